@@ -1,0 +1,31 @@
+package io.dinrail.messaging.api;
+
+import java.util.List;
+import org.osgi.annotation.versioning.ProviderType;
+
+/** The broker; safe for use by many threads. Registered as a service only while it is serving. */
+@ProviderType
+public interface MessageBroker {
+    /**
+     * Publishes for the platform itself, past the access rules, on a topic without wildcards. Does not wait for subscribers.
+     *
+     * @param message what to publish.
+     * @return how many sessions it was routed to, connected or kept.
+     * @throws IllegalStateException if the broker can't take it now: it is stopping or its queue is full. Nothing was published; try again later.
+     */
+    int publish(Message message);
+
+    /** @return the sessions that are connected, by client id. */
+    List<Session> sessions();
+
+    /**
+     * Disconnects a client; it may come back if its credential allows.
+     *
+     * @param clientId which.
+     * @return whether it was connected.
+     */
+    boolean kick(String clientId);
+
+    /** @return the counters and listeners now. */
+    BrokerStatus status();
+}
