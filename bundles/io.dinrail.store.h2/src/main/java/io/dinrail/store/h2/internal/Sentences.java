@@ -10,8 +10,12 @@ final class Sentences {
 
     /** H2 appends the statement and a code to its message; the first line without them is what a person needs. */
     static String of(Throwable failure) {
-        String message = failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
-        String plain = message.lines().findFirst().orElse(message).replaceAll("; SQL statement:$", "");
+        String said = failure.getMessage() == null ? "" : failure.getMessage();
+        // The exceptions of java.nio.file name the path and keep the reason in their type.
+        String message = failure instanceof SQLException
+                ? said
+                : said + " " + failure.getClass().getSimpleName();
+        String plain = message.strip().lines().findFirst().orElse(message).replaceAll("; SQL statement:$", "");
         return plain.replaceAll(" \\[\\d+-\\d+]$", "");
     }
 

@@ -62,13 +62,9 @@ final class StoreThread extends Thread {
         try {
             join(patience.toMillis());
         } catch (InterruptedException e) {
-            interruptCaller();
+            Thread.currentThread().interrupt();
         }
         return !isAlive();
-    }
-
-    private static void interruptCaller() {
-        Thread.currentThread().interrupt();
     }
 
     @Override

@@ -6,11 +6,14 @@ import static org.awaitility.Awaitility.await;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Map;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
@@ -108,14 +111,18 @@ class StoreExtenderTest {
 
     @Test
     void aStoreInUseIsOpenedAsSoonAsItIsFree() throws Exception {
-        DatabaseFile other = DatabaseFile.open(folder.resolve("data/store"));
-        install("plant", TABLE).start();
-        StoreThread thread = new StoreThread(folder.resolve("data/store"), java.time.Duration.ofMillis(10));
-        StoreExtender store = new StoreExtender(context);
-        other.close();
+        Path store = folder.resolve("data/store");
+        DatabaseFile.open(store).close();
+        StoreThread thread = new StoreThread(store, Duration.ofMillis(10));
+        try (FileChannel other = FileChannel.open(store.resolve("dinrail.mv.db"), StandardOpenOption.WRITE)) {
+            other.lock();
+            thread.serve(new Tenant(context, install("plant", TABLE), "plant"));
+            thread.start();
+            await().until(() -> thread.getState() == Thread.State.TIMED_WAITING);
+            assertThat(has("plant")).isFalse();
+        }
         await().until(() -> has("plant"));
-        store.deactivate();
-        assertThat(thread.isAlive()).isFalse();
+        assertThat(thread.end(Duration.ofSeconds(5))).isTrue();
     }
 
     @Test
