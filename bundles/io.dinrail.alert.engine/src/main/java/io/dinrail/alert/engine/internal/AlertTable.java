@@ -1,0 +1,147 @@
+package io.dinrail.alert.engine.internal;
+
+import io.dinrail.alert.api.Alert;
+import io.dinrail.alert.api.Rule;
+import io.dinrail.model.api.Severity;
+import io.dinrail.model.api.TagId;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javax.sql.DataSource;
+
+/** The alerts in the store; every change is committed when its method returns. */
+final class AlertTable {
+    private static final String INSERT =
+            "INSERT INTO alert (rule, device, tag, severity, message, reading, bound, raised_at)"
+                    + " VALUES (?, ?, ?, ?, ?, ?, ?, ?)";
+    private static final String PURGE = "DELETE FROM alert WHERE cleared_at IS NOT NULL AND id <= (SELECT id FROM alert"
+            + " WHERE cleared_at IS NOT NULL ORDER BY id DESC OFFSET ? ROWS FETCH FIRST 1 ROW ONLY)"
+            + " FETCH FIRST ? ROWS ONLY";
+
+    private final DataSource store;
+
+    AlertTable(DataSource store) {
+        this.store = store;
+    }
+
+    /** Open ones first, then the newest. */
+    List<Alert> list(int most) throws SQLException {
+        List<Alert> alerts = query("WHERE cleared_at IS NULL ORDER BY id DESC FETCH FIRST ? ROWS ONLY", most);
+        alerts.addAll(
+                query("WHERE cleared_at IS NOT NULL ORDER BY id DESC FETCH FIRST ? ROWS ONLY", most - alerts.size()));
+        return alerts;
+    }
+
+    List<Alert> open() throws SQLException {
+        return query("WHERE cleared_at IS NULL ORDER BY id");
+    }
+
+    Optional<Alert> find(long id) throws SQLException {
+        return query("WHERE id = ?", id).stream().findFirst();
+    }
+
+    /** Keeps a new alert, or finds the one that a failed attempt kept nevertheless: there is never more than one open for a rule. */
+    Alert raise(Rule rule, double value, Instant at) throws SQLException {
+        List<Alert> kept = query("WHERE rule = ? AND cleared_at IS NULL", rule.name());
+        return kept.isEmpty() ? insert(rule, value, at) : kept.get(0);
+    }
+
+    private Alert insert(Rule rule, double value, Instant at) throws SQLException {
+        try (Connection connection = store.getConnection();
+                PreparedStatement insert = connection.prepareStatement(INSERT, new String[] {"id"})) {
+            fill(
+                    insert,
+                    rule.name(),
+                    rule.tag().device().value(),
+                    rule.tag().tag(),
+                    rule.severity().name());
+            insert.setString(5, rule.message());
+            insert.setDouble(6, value);
+            insert.setDouble(7, rule.limit());
+            insert.setObject(8, at);
+            insert.executeUpdate();
+            try (ResultSet keys = insert.getGeneratedKeys()) {
+                keys.next();
+                return query("WHERE id = ?", keys.getLong(1)).get(0);
+            }
+        }
+    }
+
+    void acknowledge(long id, String note, Instant at) throws SQLException {
+        update("UPDATE alert SET acknowledged_at = ?, note = ? WHERE id = ?", at, note, id);
+    }
+
+    void clear(long id, Instant at) throws SQLException {
+        update("UPDATE alert SET cleared_at = ? WHERE id = ?", at, id);
+    }
+
+    static void clear(Connection connection, long id, Instant at) throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement("UPDATE alert SET cleared_at = ? WHERE id = ?")) {
+            fill(update, at, id);
+            update.executeUpdate();
+        }
+    }
+
+    /** Removes cleared alerts beyond the newest, at most a step of them. */
+    int purge(int keep, int step) throws SQLException {
+        return update(PURGE, keep, step);
+    }
+
+    private int update(String sql, Object... values) throws SQLException {
+        try (Connection connection = store.getConnection();
+                PreparedStatement update = connection.prepareStatement(sql)) {
+            fill(update, values);
+            return update.executeUpdate();
+        }
+    }
+
+    private List<Alert> query(String where, Object... values) throws SQLException {
+        List<Alert> alerts = new ArrayList<>();
+        try (Connection connection = store.getConnection();
+                PreparedStatement query = connection.prepareStatement("SELECT * FROM alert " + where)) {
+            fill(query, values);
+            try (ResultSet row = query.executeQuery()) {
+                while (row.next()) {
+                    alerts.add(alert(row));
+                }
+            }
+        }
+        return alerts;
+    }
+
+    private static void fill(PreparedStatement statement, Object... values) throws SQLException {
+        for (int i = 0; i < values.length; i++) {
+            statement.setObject(i + 1, values[i]);
+        }
+    }
+
+    private static Alert alert(ResultSet row) throws SQLException {
+        Optional<Instant> acknowledged = Optional.ofNullable(row.getObject("acknowledged_at", Instant.class));
+        Optional<Instant> cleared = Optional.ofNullable(row.getObject("cleared_at", Instant.class));
+        return new Alert(
+                row.getLong("id"),
+                row.getString("rule"),
+                TagId.of(row.getString("device"), row.getString("tag")),
+                Severity.valueOf(row.getString("severity")),
+                row.getString("message"),
+                state(acknowledged, cleared),
+                row.getDouble("reading"),
+                row.getDouble("bound"),
+                row.getObject("raised_at", Instant.class),
+                acknowledged,
+                row.getString("note"),
+                cleared);
+    }
+
+    private static Alert.State state(Optional<Instant> acknowledged, Optional<Instant> cleared) {
+        if (cleared.isPresent()) {
+            return Alert.State.CLEARED;
+        }
+        return acknowledged.isPresent() ? Alert.State.ACKNOWLEDGED : Alert.State.RAISED;
+    }
+}
