@@ -1,0 +1,36 @@
+package io.dinrail.device.h2.internal;
+
+import static io.dinrail.device.api.DeviceException.Reason.REFUSED;
+
+import io.dinrail.device.api.DeviceException;
+import io.dinrail.model.api.DeviceId;
+import java.util.Optional;
+
+/** What a device may be given. */
+final class DeviceChecks {
+    private static final int LONGEST = 128;
+
+    private DeviceChecks() {}
+
+    static void check(DeviceId id, Optional<String> fleet, Optional<DeviceId> gateway, Optional<String> type)
+            throws DeviceException {
+        checkText("fleet", fleet);
+        checkText("type", type);
+        if (gateway.filter(id::equals).isPresent()) {
+            throw new DeviceException(REFUSED, "device " + id + " can't be its own gateway: name another device");
+        }
+    }
+
+    private static void checkText(String what, Optional<String> text) throws DeviceException {
+        boolean allowed = text.filter(given -> given.isEmpty()
+                        || given.length() > LONGEST
+                        || given.chars().anyMatch(Character::isISOControl))
+                .isEmpty();
+        if (!allowed) {
+            throw new DeviceException(
+                    REFUSED,
+                    "the " + what + " is refused: give 1 to " + LONGEST
+                            + " characters, none of them a control character");
+        }
+    }
+}
