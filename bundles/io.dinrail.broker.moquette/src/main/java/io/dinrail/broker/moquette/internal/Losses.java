@@ -1,0 +1,62 @@
+package io.dinrail.broker.moquette.internal;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Counts what was lost or refused by cause, and says so at most once a minute per cause and client; safe for use by many threads. */
+final class Losses {
+    private static final Logger LOG = LoggerFactory.getLogger(Losses.class);
+    private static final Duration QUIET = Duration.ofMinutes(1);
+    private static final int REMEMBERED = 1_000;
+
+    private final Clock clock;
+    private final Map<String, Long> counts = new TreeMap<>();
+
+    private final Map<String, Instant> said = new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Instant> eldest) {
+            return size() > REMEMBERED;
+        }
+    };
+
+    Losses(Clock clock) {
+        this.clock = clock;
+    }
+
+    void count(String cause, String client, String sentence) {
+        if (counted(cause, client)) {
+            LOG.warn("{}: {}", client, sentence);
+        }
+    }
+
+    void count(String cause, String client, String sentence, Throwable why) {
+        if (counted(cause, client)) {
+            LOG.error("{}: {}", client, sentence, why);
+        }
+    }
+
+    private synchronized boolean counted(String cause, String client) {
+        counts.merge(cause, 1L, Long::sum);
+        Instant now = clock.instant();
+        String key = cause + ' ' + client;
+        Instant last = said.get(key);
+        if (last != null && now.isBefore(last.plus(QUIET))) {
+            return false;
+        }
+        said.remove(key);
+        said.put(key, now);
+        return true;
+    }
+
+    synchronized Map<String, Long> counts() {
+        return Map.copyOf(counts);
+    }
+}

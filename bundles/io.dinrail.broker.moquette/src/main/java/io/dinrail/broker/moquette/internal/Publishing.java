@@ -1,0 +1,119 @@
+package io.dinrail.broker.moquette.internal;
+
+import static io.netty.handler.codec.mqtt.MqttQoS.AT_LEAST_ONCE;
+import static io.netty.handler.codec.mqtt.MqttQoS.AT_MOST_ONCE;
+import static io.netty.handler.codec.mqtt.MqttQoS.EXACTLY_ONCE;
+
+import io.dinrail.identity.api.Action;
+import io.dinrail.messaging.api.Message;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.mqtt.MqttFixedHeader;
+import io.netty.handler.codec.mqtt.MqttMessage;
+import io.netty.handler.codec.mqtt.MqttMessageIdVariableHeader;
+import io.netty.handler.codec.mqtt.MqttMessageType;
+import io.netty.handler.codec.mqtt.MqttProperties.MqttPropertyType;
+import io.netty.handler.codec.mqtt.MqttPublishMessage;
+import io.netty.handler.codec.mqtt.MqttQoS;
+import io.netty.util.ReferenceCountUtil;
+import java.util.HashSet;
+import java.util.Set;
+
+/** What one client publishes: refused, told to the audience, or both told and handed to the engine. Used by the channel's own loop only. */
+final class Publishing {
+    private static final int NOT_AUTHORISED = 0x87;
+
+    private final Hall hall;
+    private final Client client;
+    /** Packet ids of QoS 2 that went on, until their PUBREL. */
+    private final Set<Integer> taken = new HashSet<>();
+
+    Publishing(Hall hall, Client client) {
+        this.hall = hall;
+        this.client = client;
+    }
+
+    /** @throws Malformed if the connection must not go on. */
+    void publish(ChannelHandlerContext ctx, MqttPublishMessage packet) throws Malformed {
+        String topic = packet.variableHeader().topicName();
+        if (packet.variableHeader().properties().getProperty(MqttPropertyType.TOPIC_ALIAS.value()) != null) {
+            throw new Malformed(Malformed.TOPIC_ALIAS, "a topic alias, which was not offered");
+        }
+        if (!TopicNames.isTopic(topic)) {
+            throw new Malformed(Malformed.TOPIC_NAME, "a topic that can't be published on");
+        }
+        if (TopicNames.isReserved(topic) || !hall.allows(client.principal(), Action.PUBLISH, topic)) {
+            refuse(ctx, packet);
+            return;
+        }
+        hall.received().increment();
+        take(ctx, packet);
+    }
+
+    private void refuse(ChannelHandlerContext ctx, MqttPublishMessage packet) {
+        String topic = packet.variableHeader().topicName();
+        MqttQoS qos = packet.fixedHeader().qosLevel();
+        int id = packet.variableHeader().packetId();
+        ReferenceCountUtil.release(packet);
+        hall.losses()
+                .count("publish.refused", client.id(), "may not publish on '" + topic + "': the message is dropped");
+        if (qos == AT_MOST_ONCE) {
+            return;
+        }
+        MqttMessageType answer = qos == AT_LEAST_ONCE ? MqttMessageType.PUBACK : MqttMessageType.PUBREC;
+        if (client.isVersion5()) {
+            Answers.acknowledge(ctx, answer, id, NOT_AUTHORISED);
+        } else {
+            Answers.acknowledge(ctx, answer, id);
+        }
+    }
+
+    private void take(ChannelHandlerContext ctx, MqttPublishMessage packet) {
+        var header = packet.fixedHeader();
+        String topic = packet.variableHeader().topicName();
+        boolean again = header.qosLevel() == EXACTLY_ONCE
+                && !taken.add(packet.variableHeader().packetId());
+        boolean kept = header.isRetain() && !isCommand(topic);
+        boolean keptHere = kept && header.qosLevel() == AT_MOST_ONCE; // the engine would clear instead
+        if (keptHere || !again && hall.audience().listensTo(topic)) {
+            byte[] payload = ByteBufUtil.getBytes(packet.payload());
+            if (keptHere) {
+                hall.core().retain(topic, payload, 0);
+            }
+            if (!again) {
+                Message message = new Message(topic, payload, header.qosLevel().value(), header.isRetain());
+                hall.audience()
+                        .tell(message, client.principal().name(), hall.clock().instant());
+            }
+        }
+        ctx.fireChannelRead(forEngine(packet, again, kept && !keptHere));
+    }
+
+    /** A publish sent again is dropped by the engine if the first never came; so it goes on as new, unless this connection has seen it. */
+    private static MqttPublishMessage forEngine(MqttPublishMessage packet, boolean again, boolean retain) {
+        var header = packet.fixedHeader();
+        boolean duplicate = header.isDup() && again;
+        if (duplicate == header.isDup() && retain == header.isRetain()) {
+            return packet;
+        }
+        return new MqttPublishMessage(
+                new MqttFixedHeader(
+                        MqttMessageType.PUBLISH, duplicate, header.qosLevel(), retain, header.remainingLength()),
+                packet.variableHeader(),
+                packet.payload());
+    }
+
+    /** A retained command would be obeyed again at every reconnect. */
+    private static boolean isCommand(String topic) {
+        return topic.startsWith("commands/") || TopicNames.matches("devices/+/commands", topic);
+    }
+
+    void release(ChannelHandlerContext ctx, MqttMessage packet) {
+        int id = ((MqttMessageIdVariableHeader) packet.variableHeader()).messageId();
+        if (taken.remove(id)) {
+            ctx.fireChannelRead(packet);
+        } else {
+            Answers.acknowledge(ctx, MqttMessageType.PUBCOMP, id); // refused before, or of an earlier connection
+        }
+    }
+}
