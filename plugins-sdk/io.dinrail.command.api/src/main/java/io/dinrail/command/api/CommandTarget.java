@@ -37,7 +37,9 @@ public interface CommandTarget {
     /** Hears how a command goes; safe for use by many threads. Reports on a final command are ignored. */
     interface Progress {
         /**
-         * Reports a state.
+         * Reports a state. {@link CommandState#SENT} is in the store when this returns (unless the store fails, which is then retried), so a target that
+         * acts itself reports it first and acts then: should the platform crash in between, the command comes again with that state, and the target
+         * knows that it may have acted. Every other state is kept in the background, and this returns at once.
          *
          * @param state any but {@link CommandState#ACCEPTED}.
          * @param result JSON text; empty if there is none.

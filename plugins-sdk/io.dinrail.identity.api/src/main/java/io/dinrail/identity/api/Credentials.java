@@ -1,6 +1,7 @@
 package io.dinrail.identity.api;
 
 import java.util.List;
+import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
 
 /** Issues and revokes credentials; safe for use by many threads, blocks on the store. */
@@ -33,4 +34,12 @@ public interface Credentials {
 
     /** @return all credentials, by name; never a secret. */
     List<Credential> list();
+
+    /**
+     * Looks one up; answers from memory.
+     *
+     * @param name the login name.
+     * @return the credential without its secret; empty if there is none in force.
+     */
+    Optional<Credential> find(String name);
 }

@@ -149,6 +149,11 @@ public final class CredentialBook implements Credentials, Identity {
                 .toList();
     }
 
+    @Override
+    public Optional<Credential> find(String name) {
+        return Optional.ofNullable(live.get(name)).map(LiveCredential::credential);
+    }
+
     /** Compares the whole principal, so that one from before a change has no rights after it. */
     private Optional<RuleSet> rights(Principal principal) {
         return Optional.ofNullable(live.get(principal.name()))
