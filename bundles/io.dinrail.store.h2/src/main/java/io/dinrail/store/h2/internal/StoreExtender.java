@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.osgi.annotation.bundle.Capability;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleEvent;
@@ -17,6 +18,7 @@ import org.slf4j.LoggerFactory;
 
 /** Gives every bundle with the header {@code Dinrail-Schema} its schema, as a data source with the property {@code dinrail.schema}. */
 @Component(service = {})
+@Capability(namespace = "osgi.service", attribute = "objectClass:List<String>=\"javax.sql.DataSource\"")
 public final class StoreExtender implements BundleTrackerCustomizer<Tenant> {
     private static final Logger LOG = LoggerFactory.getLogger(StoreExtender.class);
     private static final Duration PATIENCE = Duration.ofMillis(4_500);
