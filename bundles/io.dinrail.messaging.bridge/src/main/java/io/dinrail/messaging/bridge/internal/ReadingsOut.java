@@ -31,7 +31,11 @@ public final class ReadingsOut implements ReadingConsumer, LossCounter {
     /** @throws IllegalArgumentException if a setting is refused. */
     @Activate
     public ReadingsOut(BridgeConfig config, @Reference IngestedTags ingested) {
-        this.qos = config.publish_qos();
+        this(config.publish_qos(), ingested);
+    }
+
+    ReadingsOut(int qos, IngestedTags ingested) {
+        this.qos = qos;
         this.ingested = ingested;
         if (qos < 0 || qos > 2) {
             throw new IllegalArgumentException("io.dinrail.messaging.bridge: publish.qos is 0, 1 or 2, not " + qos);

@@ -1,0 +1,52 @@
+package io.dinrail.messaging.bridge.internal;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.dinrail.messaging.api.BrokerStatus;
+import io.dinrail.messaging.api.Message;
+import io.dinrail.messaging.api.MessageBroker;
+import io.dinrail.messaging.api.Session;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Remembers what was published; routes each message to as many sessions as a test says. */
+final class FakeBroker implements MessageBroker {
+    private final List<Message> published = new CopyOnWriteArrayList<>();
+    volatile int sessions = 1;
+    volatile boolean full;
+
+    List<String> topics() {
+        return published.stream().map(Message::topic).toList();
+    }
+
+    List<String> payloads() {
+        return published.stream()
+                .map(message -> new String(message.payload(), UTF_8))
+                .toList();
+    }
+
+    @Override
+    public int publish(Message message) {
+        if (full) {
+            throw new IllegalStateException("the broker's queue is full");
+        }
+        published.add(message);
+        return sessions;
+    }
+
+    @Override
+    public List<Session> sessions() {
+        return List.of();
+    }
+
+    @Override
+    public boolean kick(String clientId) {
+        return false;
+    }
+
+    @Override
+    public BrokerStatus status() {
+        return new BrokerStatus("fake", List.of(), 0, 0, 0, Map.of());
+    }
+}
