@@ -152,13 +152,19 @@ final class Doors implements AutoCloseable {
         open.clear();
     }
 
-    /** Closes every connection. */
-    @Override
-    public void close() {
+    /** Closes every connection, within a second. */
+    void clear() {
         shut();
         connections.close().awaitUninterruptibly(1, TimeUnit.SECONDS);
-        // Without a quiet period: what closing a connection sets off runs before the loops end.
-        loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(2, TimeUnit.SECONDS);
-        boss.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(1, TimeUnit.SECONDS);
+    }
+
+    /** Ends the threads; whatever the engine still wants to say to a connection must have been said before. */
+    @Override
+    public void close() {
+        clear();
+        loops.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+        boss.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+        loops.terminationFuture().awaitUninterruptibly(1, TimeUnit.SECONDS);
+        boss.terminationFuture().awaitUninterruptibly(1, TimeUnit.SECONDS);
     }
 }

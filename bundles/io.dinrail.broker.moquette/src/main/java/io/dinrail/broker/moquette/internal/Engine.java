@@ -181,8 +181,9 @@ final class Engine implements MessageBroker, Trouble, AutoCloseable {
         closed = true;
         doors.shut();
         clients.all().forEach(client -> client.close("server_disconnect", STOPPING));
-        doors.close();
-        presence.close();
+        doors.clear();
         core.close();
+        presence.close();
+        doors.close();
     }
 }

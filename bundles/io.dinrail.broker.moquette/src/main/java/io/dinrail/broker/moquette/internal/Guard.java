@@ -309,11 +309,14 @@ final class Guard extends ChannelDuplexHandler {
         }
     }
 
-    /** A broken connection or a failed handshake is the client's affair: closed, and the engine hears of it as of any other end. */
+    /**
+     * A broken connection or a failed handshake is the client's affair: closed, and the engine hears of it as of any other end. What TLS says of it isn't
+     * shown: it may quote the first bytes, and with them a password that was sent in the clear.
+     */
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         if (login == null && !(cause instanceof IOException)) {
-            hall.losses().count("handshake.failed", address(ctx), "did not get as far as MQTT: " + cause.getMessage());
+            hall.losses().count("handshake.failed", address(ctx), "did not get as far as MQTT, such as without TLS");
         }
         ctx.close();
     }

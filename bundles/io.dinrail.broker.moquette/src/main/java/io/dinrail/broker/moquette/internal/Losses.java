@@ -14,6 +14,7 @@ final class Losses {
     private static final Logger LOG = LoggerFactory.getLogger(Losses.class);
     private static final Duration QUIET = Duration.ofMinutes(1);
     private static final int REMEMBERED = 1_000;
+    private static final int LONGEST = 400;
 
     private final Clock clock;
     private final Map<String, Long> counts = new TreeMap<>();
@@ -33,14 +34,21 @@ final class Losses {
 
     void count(String cause, String client, String sentence) {
         if (counted(cause, client)) {
-            LOG.warn("{}: {}", client, sentence);
+            LOG.warn("{}: {}", safe(client), safe(sentence));
         }
     }
 
     void count(String cause, String client, String sentence, Throwable why) {
         if (counted(cause, client)) {
-            LOG.error("{}: {}", client, sentence, why);
+            LOG.error("{}: {}", safe(client), safe(sentence), why);
         }
+    }
+
+    /** Clients choose names and topics; none of them writes a line of its own. */
+    private static String safe(String text) {
+        StringBuilder safe = new StringBuilder();
+        text.chars().limit(LONGEST).forEach(c -> safe.append(Character.isISOControl(c) ? '?' : (char) c));
+        return safe.toString();
     }
 
     private synchronized boolean counted(String cause, String client) {

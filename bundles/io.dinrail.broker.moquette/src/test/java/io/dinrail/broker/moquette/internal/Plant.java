@@ -1,0 +1,91 @@
+package io.dinrail.broker.moquette.internal;
+
+import com.hivemq.client.mqtt.MqttClient;
+import com.hivemq.client.mqtt.mqtt3.Mqtt3BlockingClient;
+import com.hivemq.client.mqtt.mqtt3.Mqtt3ClientBuilder;
+import com.hivemq.client.mqtt.mqtt5.Mqtt5BlockingClient;
+import io.dinrail.testkit.RecordingBus;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+
+/** A real engine on any free ports, with everything around it faked, and clients for it. */
+final class Plant implements AutoCloseable {
+    final FakeIdentity identity;
+    final TestKeys keys = new TestKeys();
+    final RecordingBus bus = new RecordingBus();
+    final Losses losses = new Losses(Clock.systemUTC());
+    final Audience audience = new Audience(losses);
+    final Engine engine;
+
+    Plant(Path folder, FakeIdentity identity) throws Exception {
+        this.identity = identity;
+        InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+        Settings settings = new Settings(Optional.of(any), Optional.of(any), folder, 16_384, 100);
+        engine = new Engine(settings, identity, keys, bus, audience, losses, Clock.systemUTC());
+        engine.open();
+    }
+
+    int port() {
+        return engine.port("mqtt").orElseThrow();
+    }
+
+    int tlsPort() {
+        return engine.port("mqtts").orElseThrow();
+    }
+
+    long lost(String cause) {
+        return engine.status().losses().getOrDefault(cause, 0L);
+    }
+
+    Mqtt3ClientBuilder builder(String clientId, String username) {
+        return MqttClient.builder()
+                .useMqttVersion3()
+                .identifier(clientId)
+                .serverHost("127.0.0.1")
+                .serverPort(port())
+                .simpleAuth()
+                .username(username)
+                .password(FakeIdentity.secret(username))
+                .applySimpleAuth();
+    }
+
+    Mqtt3BlockingClient client(String clientId, String username) {
+        return builder(clientId, username).buildBlocking();
+    }
+
+    Mqtt3BlockingClient connected(String name) {
+        Mqtt3BlockingClient client = client(name, name);
+        client.connect();
+        return client;
+    }
+
+    Mqtt5BlockingClient client5(String clientId, String username) {
+        return MqttClient.builder()
+                .useMqttVersion5()
+                .identifier(clientId)
+                .serverHost("127.0.0.1")
+                .serverPort(port())
+                .simpleAuth()
+                .username(username)
+                .password(FakeIdentity.secret(username))
+                .applySimpleAuth()
+                .buildBlocking();
+    }
+
+    Raw raw() throws Exception {
+        return new Raw(port());
+    }
+
+    Map<String, Long> losses() {
+        return engine.status().losses();
+    }
+
+    @Override
+    public void close() {
+        engine.close();
+    }
+}

@@ -1,0 +1,92 @@
+package io.dinrail.broker.moquette.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.dinrail.testkit.RecordingBus;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunnerTest {
+    @TempDir
+    Path folder;
+
+    private final Losses losses = new Losses(Clock.systemUTC());
+
+    private Runner runner(int plainPort, AtomicBoolean announced) throws Exception {
+        String loopback = "127.0.0.1";
+        Settings settings = new Settings(
+                Optional.of(new InetSocketAddress(loopback, plainPort)),
+                Optional.of(new InetSocketAddress(loopback, 0)),
+                folder,
+                16_384,
+                100);
+        Runner runner = new Runner(
+                new Runner.Parts(
+                        settings,
+                        new FakeIdentity(),
+                        new TestKeys(),
+                        new RecordingBus(),
+                        new Audience(losses),
+                        losses,
+                        Clock.systemUTC()),
+                engine -> {
+                    announced.set(true);
+                    return () -> announced.set(false);
+                });
+        runner.start();
+        return runner;
+    }
+
+    @Test
+    void aTakenPortIsNamedWithItsVariableWhileTheOtherListenerServes() throws Exception {
+        AtomicBoolean announced = new AtomicBoolean();
+        try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                Runner runner = runner(other.getLocalPort(), announced)) {
+            await().until(announced::get);
+            Engine engine = runner.serving().orElseThrow();
+            List<String> listeners = engine.status().listeners();
+            assertThat(listeners.get(0))
+                    .isEqualTo("mqtt closed: port " + other.getLocalPort()
+                            + " on 127.0.0.1 is taken by another program: stop it or set DINRAIL_MQTT_PORT");
+            assertThat(engine.port("mqtts")).isPresent();
+            other.close();
+            engine.open(); // as it does every 10 s
+            assertThat(engine.port("mqtt")).contains(other.getLocalPort());
+        }
+        assertThat(announced).isFalse();
+    }
+
+    @Test
+    void aFailedStoreIsOpenedAnew() throws Exception {
+        AtomicBoolean announced = new AtomicBoolean();
+        try (Runner runner = runner(0, announced)) {
+            await().until(announced::get);
+            Engine first = runner.serving().orElseThrow();
+            first.storeFailed(new IllegalStateException("disk full"));
+            await().atMost(Duration.ofSeconds(8))
+                    .until(() ->
+                            runner.serving().filter(engine -> engine != first).isPresent());
+        }
+    }
+
+    @Test
+    void noThreadStaysBehind() throws Exception {
+        AtomicBoolean announced = new AtomicBoolean();
+        try (Runner runner = runner(0, announced)) {
+            await().until(announced::get);
+        }
+        await().untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
+                .noneMatch(thread -> thread.getName().startsWith("dinrail-broker")
+                        || thread.getName().startsWith("Session Executor")));
+    }
+}
