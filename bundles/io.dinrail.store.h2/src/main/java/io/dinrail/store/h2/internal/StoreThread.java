@@ -86,6 +86,7 @@ final class StoreThread extends Thread {
             try {
                 DatabaseFile database = DatabaseFile.open(folder);
                 LOG.info("The store {} is open.", folder);
+                complaint = "";
                 return database;
             } catch (IOException | SQLException | RuntimeException e) {
                 complain(Sentences.cannotOpen(folder, e), e);
@@ -113,6 +114,7 @@ final class StoreThread extends Thread {
             }
             if (failed.isEmpty()) {
                 pause = firstPause;
+                complaint = "";
             } else {
                 pause(pause);
                 pause = shorter(pause.multipliedBy(2), LONGEST_PAUSE);
