@@ -1,19 +1,23 @@
 package io.dinrail.boot.internal;
 
-import java.util.Arrays;
-import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
-import org.osgi.framework.Bundle;
+import org.apache.sshd.server.SshServer;
 import org.osgi.framework.BundleContext;
-import org.osgi.framework.wiring.BundleRevision;
+import org.osgi.framework.Constants;
+import org.osgi.framework.FrameworkEvent;
+import org.osgi.framework.FrameworkListener;
+import org.osgi.framework.startlevel.FrameworkStartLevel;
 import org.osgi.util.tracker.ServiceTracker;
 
 /**
- * Waits for the services whose providers register them only while they serve. They are known by name, so that this bundle
- * depends on no contract and stays as it is when one changes.
+ * Waits until the platform serves whoever knocks: every bundle had its turn to start, the shell listens, and the broker, where
+ * one is installed, has its listeners.
  */
 final class Serving {
-    private static final List<String> LATE = List.of("io.dinrail.messaging.api.MessageBroker");
+    /** A broker registers this only while it serves; by name, so that login does not depend on the contracts. */
+    private static final String BROKER = "io.dinrail.messaging.api.MessageBroker";
 
     private final BundleContext context;
 
@@ -22,32 +26,53 @@ final class Serving {
     }
 
     void await() throws InterruptedException {
-        for (String service : LATE) {
-            if (Stream.of(context.getBundles()).anyMatch(bundle -> provides(bundle, service))) {
-                awaitService(service);
+        awaitStartLevel();
+        if (Boolean.parseBoolean(context.getProperty("karaf.startRemoteShell"))) {
+            SshServer server = (SshServer) awaitService(SshServer.class.getName());
+            // Registered a moment before it listens.
+            while (!server.isStarted()) {
+                Thread.sleep(10);
             }
+        }
+        if (Stream.of(context.getBundles()).anyMatch(bundle -> isBroker(bundle.getSymbolicName()))) {
+            awaitService(BROKER);
         }
     }
 
-    private void awaitService(String service) throws InterruptedException {
+    /** At a warm start the features are there at once, but the framework has not come to their bundles yet. */
+    private void awaitStartLevel() throws InterruptedException {
+        FrameworkStartLevel level =
+                context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).adapt(FrameworkStartLevel.class);
+        int last = Optional.ofNullable(context.getProperty(Constants.FRAMEWORK_BEGINNING_STARTLEVEL))
+                .map(Integer::valueOf)
+                .orElse(1);
+        CountDownLatch reached = new CountDownLatch(1);
+        FrameworkListener listener = event -> {
+            if (event.getType() == FrameworkEvent.STARTLEVEL_CHANGED && level.getStartLevel() >= last) {
+                reached.countDown();
+            }
+        };
+        context.addFrameworkListener(listener);
+        try {
+            if (level.getStartLevel() < last) {
+                reached.await();
+            }
+        } finally {
+            context.removeFrameworkListener(listener);
+        }
+    }
+
+    private Object awaitService(String service) throws InterruptedException {
         ServiceTracker<Object, Object> tracker = new ServiceTracker<>(context, service, null);
         tracker.open(true);
         try {
-            tracker.waitForService(0);
+            return tracker.waitForService(0);
         } finally {
             tracker.close();
         }
     }
 
-    private static boolean provides(Bundle bundle, String service) {
-        BundleRevision revision = bundle.adapt(BundleRevision.class);
-        return revision != null
-                && revision.getDeclaredCapabilities("osgi.service").stream()
-                        .map(capability -> capability.getAttributes().get("objectClass"))
-                        .anyMatch(names -> names instanceof List<?> list
-                                ? list.contains(service)
-                                : names != null
-                                        && Arrays.asList(names.toString().split(","))
-                                                .contains(service));
+    private static boolean isBroker(String symbolicName) {
+        return symbolicName.equals("io.dinrail.broker") || symbolicName.startsWith("io.dinrail.broker.");
     }
 }
