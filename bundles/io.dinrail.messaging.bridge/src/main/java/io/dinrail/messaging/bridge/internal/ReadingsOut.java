@@ -25,16 +25,16 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 public final class ReadingsOut implements ReadingConsumer, LossCounter {
     private final BrokerSlot broker = new BrokerSlot();
     private final LongAdder lost = new LongAdder();
-    private final IngestedTags ingested;
+    private final IngestedReadings ingested;
     private final int qos;
 
     /** @throws IllegalArgumentException if a setting is refused. */
     @Activate
-    public ReadingsOut(BridgeConfig config, @Reference IngestedTags ingested) {
+    public ReadingsOut(BridgeConfig config, @Reference IngestedReadings ingested) {
         this(config.publish_qos(), ingested);
     }
 
-    ReadingsOut(int qos, IngestedTags ingested) {
+    ReadingsOut(int qos, IngestedReadings ingested) {
         this.qos = qos;
         this.ingested = ingested;
         if (qos < 0 || qos > 2) {
@@ -57,12 +57,13 @@ public final class ReadingsOut implements ReadingConsumer, LossCounter {
     @Override
     public void accept(List<RecordedReading> readings) throws InterruptedException {
         for (RecordedReading recorded : readings) {
-            TagId tag = recorded.reading().tag();
-            if (!ingested.contains(tag)) {
+            if (!ingested.contains(recorded.reading())) {
+                TagId tag = recorded.reading().tag();
                 broker.publish(new Message(
                         "telemetry/" + tag.device() + "/" + tag.tag(), Payloads.reading(recorded), qos, false));
             }
         }
+        ingested.forget(readings.stream().map(RecordedReading::reading).toList());
     }
 
     @Override

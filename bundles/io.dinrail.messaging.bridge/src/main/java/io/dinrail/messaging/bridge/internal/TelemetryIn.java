@@ -31,15 +31,15 @@ public final class TelemetryIn implements MessageListener, LossCounter {
     private final FairQueue queue = new FairQueue();
     private final IntakeSlot intake = new IntakeSlot();
     private final LossTally losses;
-    private final IngestedTags ingested;
+    private final IngestedReadings ingested;
     private final Worker worker;
 
     @Activate
-    public TelemetryIn(@Reference IngestedTags ingested) {
+    public TelemetryIn(@Reference IngestedReadings ingested) {
         this(ingested, Clock.systemUTC());
     }
 
-    TelemetryIn(IngestedTags ingested, Clock clock) {
+    TelemetryIn(IngestedReadings ingested, Clock clock) {
         this.ingested = ingested;
         this.losses = new LossTally(clock);
         this.worker = new Worker("dinrail-ingest", this::takeIn);
@@ -88,7 +88,7 @@ public final class TelemetryIn implements MessageListener, LossCounter {
         for (Telemetry telemetry : queue.take()) {
             readings.addAll(decoded(telemetry));
         }
-        readings.forEach(reading -> ingested.add(reading.tag()));
+        ingested.add(readings);
         intake.record(readings);
     }
 

@@ -2,6 +2,7 @@ package io.dinrail.messaging.bridge.internal;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.dinrail.command.api.Command;
@@ -33,7 +34,7 @@ import org.junit.jupiter.api.Test;
 class BridgeTest {
     private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
 
-    private final IngestedTags ingested = new IngestedTags();
+    private final IngestedReadings ingested = new IngestedReadings();
     private final ManualClock clock = new ManualClock(NOON);
     private final RecordingBus bus = new RecordingBus();
     private final FakeBroker broker = new FakeBroker();
@@ -52,8 +53,37 @@ class BridgeTest {
     void aReadingIsPublishedUnlessItCameInOverMqtt() throws InterruptedException {
         ReadingsOut out = new ReadingsOut(0, ingested);
         out.bindBroker(broker);
-        ingested.add(TagId.of("press-1", "battery"));
+        ingested.add(List.of(recorded(2, "battery").reading()));
         out.accept(List.of(recorded(1, "temperature"), recorded(2, "battery")));
+        assertThat(broker.topics()).containsExactly("telemetry/press-1/temperature");
+    }
+
+    @Test
+    void oneMessageOnAConnectorsTagDoesNotSilenceTheConnector() throws InterruptedException {
+        ReadingsOut out = new ReadingsOut(0, ingested);
+        out.bindBroker(broker);
+        RecordedReading stray = recorded(1, "temperature");
+        ingested.add(List.of(stray.reading()));
+        Reading polled = new Reading(
+                stray.reading().tag(),
+                stray.reading().value(),
+                Quality.GOOD,
+                NOON.plusSeconds(1),
+                NOON.plusSeconds(1),
+                Optional.empty());
+        out.accept(List.of(stray, new RecordedReading(2, false, polled)));
+        assertThat(broker.payloads()).singleElement().asString().contains("\"seq\": 2");
+    }
+
+    @Test
+    void whatIsOfferedAgainIsStillKnownToHaveComeInOverMqtt() throws InterruptedException {
+        ReadingsOut out = new ReadingsOut(0, ingested);
+        ingested.add(List.of(recorded(1, "battery").reading()));
+        Thread.currentThread().interrupt(); // as the journal does when the bundle goes
+        assertThatThrownBy(() -> out.accept(List.of(recorded(1, "battery"), recorded(2, "temperature"))))
+                .isInstanceOf(InterruptedException.class);
+        out.bindBroker(broker);
+        out.accept(List.of(recorded(1, "battery"), recorded(2, "temperature")));
         assertThat(broker.topics()).containsExactly("telemetry/press-1/temperature");
     }
 
@@ -80,12 +110,15 @@ class BridgeTest {
     }
 
     @Test
-    void telemetryEntersTheBusAndIsNotPublishedAgain() {
+    void telemetryEntersTheBusAndIsNotPublishedAgain() throws InterruptedException {
         TelemetryIn in = new TelemetryIn(ingested, clock);
         in.bindIntake(bus);
         in.heard(message("telemetry/press-1/temperature", "21.5"), "press-1", NOON);
         await().until(() -> bus.readings().size() == 1);
-        assertThat(ingested.contains(TagId.of("press-1", "temperature"))).isTrue();
+        ReadingsOut out = new ReadingsOut(0, ingested);
+        out.bindBroker(broker);
+        out.accept(List.of(new RecordedReading(1, false, bus.readings().get(0))));
+        assertThat(broker.topics()).isEmpty();
         in.stop();
     }
 
