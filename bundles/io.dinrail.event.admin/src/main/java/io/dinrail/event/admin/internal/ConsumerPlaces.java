@@ -109,7 +109,7 @@ final class ConsumerPlaces {
     void leave(String name, ReadingConsumer consumer) {
         Delivery delivery = ending(name, consumer);
         if (delivery != null) {
-            delivery.awaitEnd(patience);
+            Delivery.awaitEnd(List.of(delivery), patience);
             left(name, delivery);
         }
     }
@@ -143,11 +143,8 @@ final class ConsumerPlaces {
     /** Stops to feed all of them, at once and within a bound. */
     void endAll() {
         Map<String, Delivery> deliveries = allEnding();
-        long deadline = System.nanoTime() + patience.toNanos();
-        deliveries.forEach((name, delivery) -> {
-            delivery.awaitEnd(Duration.ofNanos(deadline - System.nanoTime()));
-            left(name, delivery);
-        });
+        Delivery.awaitEnd(deliveries.values(), patience);
+        deliveries.forEach(this::left);
     }
 
     private synchronized Map<String, Delivery> allEnding() {

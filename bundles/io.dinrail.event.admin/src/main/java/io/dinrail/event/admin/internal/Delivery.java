@@ -3,6 +3,7 @@ package io.dinrail.event.admin.internal;
 import io.dinrail.event.api.Gap;
 import io.dinrail.event.api.ReadingConsumer;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -13,7 +14,6 @@ import org.slf4j.LoggerFactory;
 final class Delivery extends Thread {
     private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
     private static final int MOST = 1_000;
-    private static final Duration AFTER_INTERRUPT = Duration.ofSeconds(1);
 
     private final ConsumerLane lane;
     private final ReadingConsumer consumer;
@@ -77,11 +77,15 @@ final class Delivery extends Thread {
                 inHand.put(inHand.work().withoutReadings());
                 return;
             }
+            if (hasEnded()) {
+                return; // the readings stay in hand for the consumer's return
+            }
             if (attempt == pauses.size()) {
                 inHand.put(inHand.work().lost());
                 return;
             }
-            if (endsWithin(pauses.get(attempt))) {
+            awaitEndOrPause(pauses.get(attempt));
+            if (hasEnded()) {
                 return;
             }
         }
@@ -91,9 +95,9 @@ final class Delivery extends Thread {
         try {
             consumer.accept(inHand.work().readings());
             return true;
-        } catch (
-                Throwable e) { // an Error too: of a bundle half gone, say; this thread must not die of it and leave the
-            // place unserved
+        } catch (Throwable e) {
+            // An Error too, such as that of a bundle half gone: if this thread died of it, nobody would serve the
+            // place.
             if (!hasEnded()) {
                 failed(
                         "threw; the same readings are offered " + (pauses.size() + 1)
@@ -116,11 +120,12 @@ final class Delivery extends Thread {
         return ended.getCount() == 0;
     }
 
-    private boolean endsWithin(Duration pause) {
+    private void awaitEndOrPause(Duration pause) {
         try {
-            return ended.await(pause.toMillis(), TimeUnit.MILLISECONDS);
+            ended.await(pause.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
-            return hasEnded(); // only end() may interrupt, and then it is over anyway
+            // Only end() is followed by an interrupt; a stranger's cuts the pause short and does no other harm.
+            LOG.debug("interrupted between two attempts", e);
         }
     }
 
@@ -130,24 +135,36 @@ final class Delivery extends Thread {
         ring.wake();
     }
 
-    /** Waits for the end; interrupts the consumer when time is up. Call {@link #end()} first. */
-    void awaitEnd(Duration patience) {
-        if (this == Thread.currentThread()) {
-            return; // the consumer goes away from within a call to it
-        }
-        try {
-            join(Math.max(1, patience.toMillis()));
-            if (isAlive()) {
-                interrupt();
-                join(AFTER_INTERRUPT.toMillis());
-            }
-            if (isAlive()) {
-                LOG.warn(
+    /**
+     * Waits for the end of several at once; interrupts the consumers that are still busy when time is up, and gives up those that ignore it. Call
+     * {@link #end()} on each first.
+     */
+    static void awaitEnd(Collection<Delivery> deliveries, Duration patience) {
+        joinAll(deliveries, patience);
+        deliveries.stream().filter(Delivery::isBusy).forEach(Thread::interrupt);
+        joinAll(deliveries, patience.dividedBy(2));
+        deliveries.stream()
+                .filter(Delivery::isBusy)
+                .forEach(busy -> LOG.warn(
                         "The consumer {} hangs in a call and was given up; it gets the same readings again when it returns.",
-                        lane.name());
+                        busy.lane.name()));
+    }
+
+    private static void joinAll(Collection<Delivery> deliveries, Duration patience) {
+        long deadline = System.nanoTime() + patience.toNanos();
+        try {
+            for (Delivery delivery : deliveries) {
+                if (delivery.isBusy()) {
+                    delivery.join(Math.max(1, (deadline - System.nanoTime()) / 1_000_000));
+                }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** A consumer may go away from within a call to it; waiting for that call would never end. */
+    private boolean isBusy() {
+        return isAlive() && this != Thread.currentThread();
     }
 }

@@ -15,11 +15,16 @@ final class Collector implements ReadingConsumer {
     final Semaphore calls = new Semaphore(0);
     final Semaphore permits = new Semaphore(1_000_000);
     volatile boolean throwing;
+    volatile boolean stubborn;
 
     @Override
     public void accept(List<RecordedReading> readings) throws Exception {
         calls.release();
-        permits.acquire();
+        if (stubborn) {
+            permits.acquireUninterruptibly();
+        } else {
+            permits.acquire();
+        }
         if (throwing) {
             throw new IllegalStateException("out of order");
         }

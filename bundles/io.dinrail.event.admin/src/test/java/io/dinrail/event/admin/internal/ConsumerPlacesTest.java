@@ -27,15 +27,15 @@ class ConsumerPlacesTest {
 
     @BeforeEach
     void open() {
-        places = places(Duration.ofSeconds(10));
+        places = places(Duration.ofSeconds(10), Duration.ofHours(1));
     }
 
-    private ConsumerPlaces places(Duration patience) {
+    private ConsumerPlaces places(Duration patience, Duration... pauses) {
         return new ConsumerPlaces(
                 ring,
                 new ConsumersFile(folder.resolve("consumers")),
                 new ManualClock(Readings.NOON),
-                List.of(Duration.ofHours(1)),
+                List.of(pauses),
                 patience);
     }
 
@@ -43,8 +43,8 @@ class ConsumerPlacesTest {
     void close() {
         consumer.open();
         places.endAll();
-        assertThat(Thread.getAllStackTraces().keySet())
-                .noneMatch(thread -> thread.getName().startsWith("dinrail-feed-"));
+        await().until(() -> Thread.getAllStackTraces().keySet().stream()
+                .noneMatch(thread -> thread.getName().startsWith("dinrail-feed-")));
     }
 
     @Test
@@ -79,6 +79,20 @@ class ConsumerPlacesTest {
         await().until(() -> next.seen.size() == 2);
         assertThat(consumer.seen).isEmpty();
         assertThat(next.seen).containsExactly("a:1", "a:2");
+    }
+
+    @Test
+    void consumersThatHangForGoodAreGivenUpWithinOnePatience() throws Exception {
+        places = places(Duration.ofMillis(1));
+        consumer.stubborn = true;
+        consumer.shut();
+        for (int name = 0; name < 8; name++) {
+            places.arrive("consumer-" + name, consumer);
+        }
+        record(1);
+        consumer.calls.acquire(8);
+        places.endAll();
+        assertThat(places.status()).noneMatch(ConsumerStatus::present);
     }
 
     @Test
