@@ -1,0 +1,267 @@
+package io.dinrail.southbound.internal;
+
+import io.dinrail.connector.api.ConnectorStatus;
+import io.dinrail.connector.api.ConnectorType;
+import io.dinrail.connector.api.Connectors;
+import io.dinrail.event.api.ConnectorChanged;
+import io.dinrail.event.api.ReadingIntake;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** All instances, and the one thread that decides about them; what comes in from outside is only handed over to it. Safe for use by many threads. */
+final class Host implements Connectors {
+    private static final Logger LOG = LoggerFactory.getLogger(Host.class);
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
+    private static final long TICK_MILLIS = 250;
+    private static final int TICKS_PER_LOOK_AT_FILES = 4;
+    private static final Duration CLOSE = Duration.ofMillis(4_500);
+
+    /** What the host needs from around it. */
+    record Surroundings(
+            Path etc,
+            Timepiece time,
+            Supplier<Optional<ReadingIntake>> intake,
+            Consumer<ConnectorChanged> events,
+            InstanceContext.Reachable reachable) {}
+
+    /** A configuration that can't be an instance while its name is taken. */
+    private record Waiting(String type, CfgSource cfg) {}
+
+    private final Surroundings around;
+    private final Losses losses = new Losses();
+    private final TagClaims claims = new TagClaims();
+    private final Map<String, Instance> instances = new ConcurrentSkipListMap<>();
+    private final Map<String, ConnectorType> types = new HashMap<>();
+    private final Map<String, Waiting> waiting = new LinkedHashMap<>();
+    private final ScheduledExecutorService thread;
+    private int ticks;
+
+    Host(Surroundings around) {
+        this.around = around;
+        this.thread = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread named = new Thread(task, "dinrail-southbound");
+            named.setDaemon(true);
+            return named;
+        });
+        thread.scheduleWithFixedDelay(() -> safely(this::tick), TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    Collection<Instance> instances() {
+        return instances.values();
+    }
+
+    Map<String, Long> losses() {
+        return losses.view();
+    }
+
+    @Override
+    public List<ConnectorStatus> list() {
+        return instances.values().stream().map(Instance::status).toList();
+    }
+
+    @Override
+    public Optional<ConnectorStatus> find(String name) {
+        return Optional.ofNullable(instances.get(name)).map(Instance::status);
+    }
+
+    @Override
+    public void start(String name) {
+        Instance instance = known(name);
+        run(instance::start);
+    }
+
+    @Override
+    public void stop(String name) {
+        Instance instance = known(name);
+        run(instance::stop);
+    }
+
+    void configured(String type, CfgSource cfg) {
+        run(() -> configure(type, cfg));
+    }
+
+    void unconfigured(String pid) {
+        run(() -> remove(pid));
+    }
+
+    void typeCame(String type, ConnectorType service) {
+        run(() -> {
+            types.put(type, service);
+            ofType(type).forEach(instance -> instance.serve(service));
+        });
+    }
+
+    /** @return completed when no instance uses the type any more. */
+    CompletableFuture<Void> typeWent(String type, ConnectorType service) {
+        CompletableFuture<Void> unused = new CompletableFuture<>();
+        run(() -> {
+            boolean used = types.remove(type, service);
+            allOf(used ? ofType(type) : List.of(), Instance::unserve).thenRun(() -> unused.complete(null));
+        });
+        return unused;
+    }
+
+    /** Closes all instances side by side; returns within five seconds. */
+    void close() {
+        CompletableFuture<Void> closed = new CompletableFuture<>();
+        run(() -> allOf(List.copyOf(instances.values()), Instance::shutDown).thenRun(() -> closed.complete(null)));
+        try {
+            closed.get(CLOSE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            LOG.error("not every connector could be closed in time");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        thread.shutdownNow();
+    }
+
+    private static CompletableFuture<Void> allOf(
+            Collection<Instance> which, java.util.function.Function<Instance, CompletableFuture<Void>> step) {
+        return CompletableFuture.allOf(which.stream().map(step).toArray(CompletableFuture[]::new));
+    }
+
+    private List<Instance> ofType(String type) {
+        return instances.values().stream()
+                .filter(instance -> instance.type().equals(type))
+                .toList();
+    }
+
+    private void configure(String type, CfgSource cfg) {
+        if (!NAME.matcher(cfg.name()).matches()) {
+            LOG.error(
+                    "{} is refused: '{}' is no name for a connector: 1 to 64 of A-Z a-z 0-9 . _ -",
+                    cfg.pid(),
+                    cfg.name());
+            return;
+        }
+        Instance owner = instances.get(cfg.name());
+        if (owner == null) {
+            add(type, cfg);
+        } else if (owner.pid().equals(cfg.pid())) {
+            owner.configure(cfg);
+        } else {
+            waiting.put(cfg.pid(), new Waiting(type, cfg));
+            showWaiting(cfg.name());
+        }
+    }
+
+    private void add(String type, CfgSource cfg) {
+        InstanceContext context = context(cfg.name());
+        Instance instance = new Instance(type, context, new TagLoader(around.etc(), context, claims), cfg, this::run);
+        instances.put(cfg.name(), instance);
+        ConnectorType service = types.get(type);
+        if (service == null) {
+            instance.unserve(); // says that the bundle is away
+        } else {
+            instance.serve(service);
+        }
+    }
+
+    private InstanceContext context(String name) {
+        Timepiece time = around.time();
+        Counters counters = new Counters();
+        Outlet outlet = new Outlet(name, around.intake(), counters, losses);
+        return new InstanceContext(
+                name,
+                time,
+                new LifeCycle(name, time, around.events()),
+                new TagBoard(time, counters, outlet),
+                new Problems(name),
+                counters,
+                new Mailbox(),
+                new Crashes(time),
+                losses,
+                ThreadLocalRandom.current()::nextDouble,
+                around.reachable());
+    }
+
+    private void remove(String pid) {
+        Waiting gone = waiting.remove(pid);
+        if (gone != null) {
+            showWaiting(gone.cfg().name());
+        }
+        instances.values().stream()
+                .filter(instance -> instance.pid().equals(pid))
+                .toList()
+                .forEach(this::remove);
+    }
+
+    private void remove(Instance instance) {
+        String name = instance.context().name();
+        instance.remove();
+        instances.remove(name);
+        waiting.values().stream()
+                .filter(other -> other.cfg().name().equals(name))
+                .findFirst()
+                .ifPresent(next -> {
+                    waiting.remove(next.cfg().pid());
+                    add(next.type(), next.cfg());
+                    showWaiting(name);
+                });
+    }
+
+    private void showWaiting(String name) {
+        Instance owner = instances.get(name);
+        if (owner != null) {
+            owner.context()
+                    .problems()
+                    .others(waiting.values().stream()
+                            .map(Waiting::cfg)
+                            .filter(cfg -> cfg.name().equals(name))
+                            .map(cfg -> "configuration " + cfg.pid() + " is refused: the name " + name + " is taken by "
+                                    + owner.pid())
+                            .toList());
+        }
+    }
+
+    private void tick() {
+        ticks++;
+        boolean files = ticks % TICKS_PER_LOOK_AT_FILES == 0;
+        instances.values().forEach(instance -> safely(() -> instance.tick(files)));
+    }
+
+    private Instance known(String name) {
+        Instance instance = instances.get(name);
+        if (instance == null) {
+            throw new IllegalArgumentException("no connector is configured under the name '" + name + "'");
+        }
+        return instance;
+    }
+
+    private void run(Runnable step) {
+        try {
+            thread.execute(() -> safely(step));
+        } catch (RejectedExecutionException e) {
+            LOG.debug("too late, the host is closed", e);
+        }
+    }
+
+    /** A defect in one step must not end the thread that looks after all instances. */
+    private static void safely(Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException | Error e) {
+            LOG.error("a step of the southbound host failed", e);
+        }
+    }
+}

@@ -1,0 +1,145 @@
+package io.dinrail.southbound.internal;
+
+import io.dinrail.connector.api.ConnectedTag;
+import io.dinrail.connector.api.ConnectedTags;
+import io.dinrail.connector.api.WriteResult;
+import io.dinrail.connector.api.WriteResult.Verdict;
+import io.dinrail.model.api.DeviceId;
+import io.dinrail.model.api.Reading;
+import io.dinrail.model.api.TagId;
+import io.dinrail.model.api.TagValue;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** The tags of all instances, for others to read and write; safe for use by many threads. */
+@Component(service = {ConnectedTags.class, HostTags.class})
+public final class HostTags implements ConnectedTags {
+    /** A tag and the instance that serves it. */
+    private record Served(Instance instance, TagState tag) {}
+
+    private final Host host;
+
+    @Activate
+    public HostTags(@Reference SouthboundHost southbound) {
+        this(southbound.host());
+    }
+
+    HostTags(Host host) {
+        this.host = host;
+    }
+
+    @Override
+    public List<ConnectedTag> list() {
+        return host.instances().stream()
+                .flatMap(instance -> instance.context().board().all().stream()
+                        .map(tag -> new ConnectedTag(instance.context().name(), tag.spec())))
+                .sorted(Comparator.comparing(tag -> tag.spec().id()))
+                .toList();
+    }
+
+    @Override
+    public Optional<ConnectedTag> find(TagId id) {
+        return served(id)
+                .map(served -> new ConnectedTag(
+                        served.instance().context().name(), served.tag().spec()));
+    }
+
+    @Override
+    public CompletionStage<Reading> read(TagId id) {
+        Optional<Served> served = served(id);
+        if (served.isEmpty() || !served.get().tag().spec().access().reads()) {
+            return failed(served.isEmpty() ? "no connector serves the tag " + id : "the tag " + id + " is write-only");
+        }
+        InstanceContext context = served.get().instance().context();
+        ReadRequest request = new ReadRequest(served.get().tag(), new CompletableFuture<>());
+        if (context.mailbox().offer(request) != Mailbox.Taken.YES) {
+            request.result().complete(context.board().unreachable(request.tag()));
+        }
+        return request.result();
+    }
+
+    @Override
+    public CompletionStage<WriteResult> write(TagId id, TagValue value, Instant expires) {
+        return write(id, value, expires, () -> {}).exceptionally(HostTags::refusedIfNotConnected);
+    }
+
+    /**
+     * Writes as {@link #write(TagId, TagValue, Instant)} does.
+     *
+     * @param sending called just before the value is sent.
+     * @return what came of it; fails with {@link NotConnectedException} if it was not sent for want of a connection.
+     */
+    CompletionStage<WriteResult> write(TagId id, TagValue value, Instant expires, Runnable sending) {
+        Served served;
+        TagValue raw;
+        try {
+            served = writable(id);
+            raw = RawValues.of(served.tag().spec(), value);
+        } catch (IllegalArgumentException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+        InstanceContext context = served.instance().context();
+        WriteRequest request = new WriteRequest(served.tag(), value, raw, expires, sending, new CompletableFuture<>());
+        String beyond = RawValues.beyondLimits(served.tag().spec(), value);
+        if (!beyond.isEmpty()) {
+            request.refuse(beyond);
+            return request.result();
+        }
+        switch (context.mailbox().offer(request)) {
+            case FULL ->
+                request.refuse(Mailbox.MOST + " writes wait at " + context.name() + " already: nothing was sent");
+            case NOT_CONNECTED ->
+                request.notConnected(context.notConnected(context.life().view().reason()));
+            case YES -> {}
+        }
+        return request.result();
+    }
+
+    boolean serves(DeviceId device) {
+        return host.instances().stream()
+                .flatMap(instance -> instance.context().board().all().stream())
+                .anyMatch(tag -> tag.spec().id().device().equals(device));
+    }
+
+    /** @throws IllegalArgumentException if it can't be written, whatever the state of its connector. */
+    void checkWritable(TagId id, TagValue value) {
+        RawValues.of(writable(id).tag().spec(), value);
+    }
+
+    private Served writable(TagId id) {
+        Served served = served(id)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "device " + id.device() + " has no tag '" + id.tag() + "' that a connector serves"));
+        if (!served.tag().spec().access().writes()) {
+            throw new IllegalArgumentException("the tag " + id + " is read-only");
+        }
+        return served;
+    }
+
+    private Optional<Served> served(TagId id) {
+        return host.instances().stream()
+                .flatMap(instance -> instance.context().board().find(id).map(tag -> new Served(instance, tag)).stream())
+                .findFirst();
+    }
+
+    private static WriteResult refusedIfNotConnected(Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        if (cause instanceof NotConnectedException) {
+            return new WriteResult(Verdict.REFUSED, Optional.empty(), String.valueOf(cause.getMessage()));
+        }
+        throw failure instanceof CompletionException wrapped ? wrapped : new CompletionException(failure);
+    }
+
+    private static <T> CompletionStage<T> failed(String message) {
+        return CompletableFuture.failedFuture(new IllegalArgumentException(message));
+    }
+}

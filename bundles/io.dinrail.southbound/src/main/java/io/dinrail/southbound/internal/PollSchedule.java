@@ -1,0 +1,56 @@
+package io.dinrail.southbound.internal;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/**
+ * Which poll classes are due when. Drift-free: the next time is counted from the last due time, not from when the poll was done. A class that missed
+ * times gets one poll for all of them, and the others are counted as overruns. For one thread.
+ */
+final class PollSchedule {
+    private final Map<Duration, Long> next = new HashMap<>();
+    private long overruns;
+
+    /** Takes the periods in use; those known keep their beat, new ones are due now. */
+    void use(Collection<Duration> periods, long now) {
+        next.keySet().retainAll(new HashSet<>(periods));
+        periods.forEach(period -> next.putIfAbsent(period, now));
+    }
+
+    /** Makes everything due now, after a time in which nothing could be polled. */
+    void restart(long now) {
+        next.replaceAll((period, due) -> now);
+    }
+
+    /** Tells what is due, and takes it as polled. */
+    Set<Duration> due(long now) {
+        Set<Duration> due = new HashSet<>();
+        for (Map.Entry<Duration, Long> entry : next.entrySet()) {
+            long late = now - entry.getValue();
+            if (late >= 0) {
+                long period = entry.getKey().toNanos();
+                due.add(entry.getKey());
+                overruns += late / period;
+                entry.setValue(entry.getValue() + (late / period + 1) * period);
+            }
+        }
+        return due;
+    }
+
+    /** Tells how long until something is due, in nanoseconds; negative if it is overdue, empty if there is nothing to poll. */
+    OptionalLong untilNext(long now) {
+        return next.values().stream().mapToLong(due -> due - now).min();
+    }
+
+    /** Hands over the overruns since the last time. */
+    long takeOverruns() {
+        long taken = overruns;
+        overruns = 0;
+        return taken;
+    }
+}

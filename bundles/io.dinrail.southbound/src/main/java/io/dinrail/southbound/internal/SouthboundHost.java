@@ -1,0 +1,122 @@
+package io.dinrail.southbound.internal;
+
+import io.dinrail.command.api.CommandWaker;
+import io.dinrail.connector.api.ConnectorStatus;
+import io.dinrail.connector.api.ConnectorType;
+import io.dinrail.connector.api.Connectors;
+import io.dinrail.connector.api.TagSpec;
+import io.dinrail.event.api.BusEvents;
+import io.dinrail.event.api.LossCounter;
+import io.dinrail.event.api.ReadingIntake;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceReference;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.event.EventAdmin;
+
+/** The host's face to the framework: takes connector types, their configurations and the bus in, and shows the connectors. */
+@Component(
+        service = {Connectors.class, LossCounter.class, SouthboundHost.class},
+        immediate = true)
+public final class SouthboundHost implements Connectors, LossCounter {
+    private final BundleContext bundle;
+    private final AtomicReference<@Nullable ReadingIntake> intake = new AtomicReference<>();
+    private final Host host;
+    private final TypeBoard types;
+
+    @Activate
+    public SouthboundHost(BundleContext bundle, @Reference EventAdmin events) {
+        this.bundle = bundle;
+        this.host = new Host(new Host.Surroundings(
+                etc(bundle),
+                Timepiece.system(),
+                () -> Optional.ofNullable(intake.get()),
+                event -> events.sendEvent(BusEvents.wrap(event)),
+                this::wake));
+        this.types = new TypeBoard(bundle, host);
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void addType(ConnectorType type, Map<String, Object> properties) {
+        types.add(type, properties);
+    }
+
+    void removeType(ConnectorType type) {
+        types.remove(type);
+    }
+
+    // dynamic: while the journal's bundle is exchanged, readings wait here
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    void setIntake(ReadingIntake came) {
+        intake.set(came);
+    }
+
+    void unsetIntake(ReadingIntake went) {
+        intake.compareAndSet(went, null);
+    }
+
+    @Deactivate
+    void deactivate() {
+        types.close();
+        host.close();
+    }
+
+    Host host() {
+        return host;
+    }
+
+    @Override
+    public List<ConnectorStatus> list() {
+        return host.list();
+    }
+
+    @Override
+    public Optional<ConnectorStatus> find(String name) {
+        return host.find(name);
+    }
+
+    @Override
+    public void start(String name) {
+        host.start(name);
+    }
+
+    @Override
+    public void stop(String name) {
+        host.stop(name);
+    }
+
+    @Override
+    public Map<String, Long> losses() {
+        return host.losses();
+    }
+
+    /** Tells the router that commands to these tags' devices can go out; it needs us too, so it is looked up when it is wanted. */
+    private void wake(Collection<TagSpec> tags) {
+        ServiceReference<CommandWaker> reference = bundle.getServiceReference(CommandWaker.class);
+        CommandWaker waker = reference == null ? null : bundle.getService(reference);
+        if (waker != null) {
+            tags.stream()
+                    .filter(tag -> tag.access().writes())
+                    .map(tag -> tag.id().device())
+                    .distinct()
+                    .forEach(waker::reachable);
+            bundle.ungetService(reference);
+        }
+    }
+
+    private static Path etc(BundleContext bundle) {
+        String etc = bundle.getProperty("karaf.etc");
+        return Path.of(etc == null ? "etc" : etc);
+    }
+}

@@ -1,0 +1,138 @@
+package io.dinrail.southbound.internal;
+
+import io.dinrail.command.api.Command;
+import io.dinrail.command.api.CommandException;
+import io.dinrail.command.api.CommandException.Reason;
+import io.dinrail.command.api.CommandState;
+import io.dinrail.command.api.CommandTarget;
+import io.dinrail.connector.api.WriteResult;
+import io.dinrail.connector.api.WriteResult.Verdict;
+import io.dinrail.json.api.Json;
+import io.dinrail.json.api.JsonException;
+import io.dinrail.json.api.JsonObject;
+import io.dinrail.model.api.DeviceId;
+import io.dinrail.model.api.TagId;
+import io.dinrail.model.api.TagValue;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** Carries commands of the type {@code write} out: {@code {"tag": "setpoint", "value": 40}}. */
+@Component
+public final class WriteTarget implements CommandTarget {
+    private static final String TYPE = "write";
+
+    /** What a command asks for. */
+    private record Wish(TagId tag, TagValue value) {}
+
+    private final HostTags tags;
+
+    @Activate
+    public WriteTarget(@Reference HostTags tags) {
+        this.tags = tags;
+    }
+
+    @Override
+    public boolean serves(DeviceId device, String type) {
+        return type.equals(TYPE) && tags.serves(device);
+    }
+
+    @Override
+    public void check(DeviceId device, String type, String params) throws CommandException {
+        Wish wish = wish(device, params);
+        try {
+            tags.checkWritable(wish.tag(), wish.value());
+        } catch (IllegalArgumentException e) {
+            throw new CommandException(Reason.REFUSED, String.valueOf(e.getMessage()));
+        }
+    }
+
+    @Override
+    public void deliver(Command command, Progress progress) {
+        if (command.state().ordinal() >= CommandState.SENT.ordinal()) {
+            // whether the device has it nobody knows any more, and writing twice may do harm
+            report(
+                    progress,
+                    CommandState.FAILED,
+                    new WriteResult(
+                            Verdict.UNVERIFIED,
+                            Optional.empty(),
+                            "the platform restarted while it was being written: read the tag and send it again if needed"));
+            return;
+        }
+        Wish wish;
+        try {
+            wish = wish(command.device(), command.params());
+        } catch (CommandException e) {
+            refuse(progress, e);
+            return;
+        }
+        tags.write(wish.tag(), wish.value(), command.expiresAt(), () -> progress.reached(CommandState.SENT, ""))
+                .whenComplete((result, failure) -> finish(progress, result, failure));
+    }
+
+    private static void finish(Progress progress, @Nullable WriteResult result, @Nullable Throwable failure) {
+        if (result != null) {
+            report(progress, state(result.verdict()), result);
+        } else if (failure != null) {
+            Throwable cause =
+                    failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+            if (cause instanceof NotConnectedException) {
+                progress.unreachable(String.valueOf(cause.getMessage()));
+            } else {
+                refuse(progress, cause);
+            }
+        }
+    }
+
+    private static CommandState state(Verdict verdict) {
+        return switch (verdict) {
+            case APPLIED -> CommandState.SUCCEEDED;
+            case REFUSED -> CommandState.REJECTED;
+            case CLAMPED, NOT_KEPT, UNVERIFIED -> CommandState.FAILED;
+        };
+    }
+
+    private static void refuse(Progress progress, Throwable why) {
+        report(
+                progress,
+                CommandState.REJECTED,
+                new WriteResult(Verdict.REFUSED, Optional.empty(), String.valueOf(why.getMessage())));
+    }
+
+    private static void report(Progress progress, CommandState state, WriteResult result) {
+        JsonObject json = new JsonObject().put("verdict", result.verdict().toString());
+        result.value().ifPresent(value -> json.put("value", value));
+        if (!result.detail().isEmpty()) {
+            json.put("detail", result.detail());
+        }
+        progress.reached(state, json.toString());
+    }
+
+    private static Wish wish(DeviceId device, String params) throws CommandException {
+        try {
+            Map<String, TagValue> fields = Json.readObject(params);
+            TagValue tag = fields.get("tag");
+            TagValue value = fields.get("value");
+            if (!fields.keySet().equals(Set.of("tag", "value"))
+                    || !(tag instanceof TagValue.Text name)
+                    || value == null) {
+                throw new CommandException(
+                        Reason.REFUSED,
+                        "the params of a write are {\"tag\": \"setpoint\", \"value\": 40}, not " + shown(params));
+            }
+            return new Wish(new TagId(device, name.value()), value);
+        } catch (JsonException | IllegalArgumentException e) {
+            throw new CommandException(Reason.REFUSED, "the params of a write are refused: " + e.getMessage());
+        }
+    }
+
+    private static String shown(String params) {
+        return params.length() > 120 ? params.substring(0, 120) + "…" : params;
+    }
+}

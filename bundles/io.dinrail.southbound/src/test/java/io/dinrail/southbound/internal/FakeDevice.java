@@ -1,0 +1,141 @@
+package io.dinrail.southbound.internal;
+
+import io.dinrail.connector.api.Connector;
+import io.dinrail.connector.api.ConnectorException;
+import io.dinrail.connector.api.ConnectorException.Reason;
+import io.dinrail.connector.api.ConnectorType;
+import io.dinrail.connector.api.Sample;
+import io.dinrail.connector.api.SampleSink;
+import io.dinrail.connector.api.SettingException;
+import io.dinrail.connector.api.Settings;
+import io.dinrail.connector.api.Subscribed;
+import io.dinrail.connector.api.TagSpec;
+import io.dinrail.model.api.TagValue;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
+
+/** A device in memory, its behaviour set by the test, and the type of connector that speaks with it. */
+final class FakeDevice implements ConnectorType {
+    final Map<String, TagValue> memory = new ConcurrentHashMap<>();
+    final List<TagValue> written = new CopyOnWriteArrayList<>();
+    final AtomicInteger created = new AtomicInteger();
+    final AtomicInteger opened = new AtomicInteger();
+    final AtomicInteger open = new AtomicInteger();
+    final AtomicInteger subscriptions = new AtomicInteger();
+    volatile boolean down;
+    volatile boolean crashes;
+    volatile boolean subscribes;
+    volatile String refusesWrites = "";
+    volatile boolean losesWrites;
+    volatile UnaryOperator<TagValue> keeps = UnaryOperator.identity();
+    volatile CountDownLatch hang = new CountDownLatch(0);
+    volatile SampleSink<String> sink = new ReportQueue<>(() -> {}, dropped -> {});
+
+    @Override
+    public Connector<?> create(String name, Settings settings) {
+        settings.whole("port", 502, 1, 65_535);
+        created.incrementAndGet();
+        return new Line();
+    }
+
+    @Override
+    public Set<String> columns() {
+        return Set.of("order");
+    }
+
+    /** One connection. */
+    private final class Line implements Connector<String> {
+        private boolean isOpen;
+
+        @Override
+        public String point(TagSpec tag) {
+            if (tag.address().startsWith("?")) {
+                throw new SettingException("address", "'" + tag.address() + "' is no place of the memory");
+            }
+            return tag.address();
+        }
+
+        @Override
+        public void open() throws ConnectorException {
+            await();
+            up();
+            opened.incrementAndGet();
+            open.incrementAndGet();
+            isOpen = true;
+        }
+
+        @Override
+        public List<Sample> read(List<String> points) throws ConnectorException {
+            await();
+            up();
+            if (crashes) {
+                throw new IllegalStateException("a defect");
+            }
+            List<Sample> samples = new ArrayList<>();
+            for (String point : points) {
+                TagValue value = memory.get(point);
+                samples.add(value == null ? Sample.bad("no-such-place") : Sample.good(value));
+            }
+            return samples;
+        }
+
+        @Override
+        public boolean subscribes() {
+            return subscribes;
+        }
+
+        @Override
+        public void subscribe(List<Subscribed<String>> points, SampleSink<String> to) throws ConnectorException {
+            up();
+            subscriptions.incrementAndGet();
+            sink = to;
+            to.report(points.stream()
+                    .filter(point -> memory.containsKey(point.point()))
+                    .map(point -> new SampleSink.Report<>(point.point(), Sample.good(memory.get(point.point()))))
+                    .toList());
+        }
+
+        @Override
+        public void write(String point, TagValue value) throws ConnectorException {
+            await();
+            up();
+            if (!refusesWrites.isEmpty()) {
+                throw new ConnectorException(Reason.REFUSED, refusesWrites);
+            }
+            written.add(value);
+            if (losesWrites) {
+                throw new ConnectorException(Reason.LOST, "the line broke");
+            }
+            memory.put(point, keeps.apply(value));
+        }
+
+        @Override
+        public void close() {
+            if (isOpen) {
+                open.decrementAndGet();
+            }
+            isOpen = false;
+        }
+
+        private void up() throws ConnectorException {
+            if (down) {
+                throw new ConnectorException(Reason.LOST, "memory:1 does not answer");
+            }
+        }
+
+        private void await() throws ConnectorException {
+            try {
+                hang.await();
+            } catch (InterruptedException e) {
+                throw new ConnectorException(Reason.LOST, "interrupted", e);
+            }
+        }
+    }
+}
