@@ -57,7 +57,7 @@ final class Runner implements AutoCloseable {
             try (Engine engine = parts.engine()) {
                 complaint = "";
                 serve(engine);
-            } catch (IOException | RuntimeException e) {
+            } catch (IOException | RuntimeException | LinkageError e) {
                 if (!complaint.equals(String.valueOf(e.getMessage()))) {
                     complaint = String.valueOf(e.getMessage());
                     LOG.error("the broker does not run, next try in {} s: {}", SECONDS_BETWEEN_TRIES, complaint, e);
