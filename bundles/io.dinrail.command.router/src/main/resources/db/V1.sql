@@ -1,4 +1,4 @@
--- seq is the order in which commands were taken; closed says that the state is final.
+-- seq is the order in which commands were taken; closed says that the state is final; ranking is that of the target that took it.
 CREATE TABLE command (
     seq BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     id CHARACTER VARYING(36) NOT NULL UNIQUE,
@@ -8,6 +8,7 @@ CREATE TABLE command (
     state CHARACTER VARYING(16) NOT NULL,
     closed BOOLEAN NOT NULL,
     result CHARACTER VARYING NOT NULL,
+    ranking INTEGER NOT NULL,
     sender CHARACTER VARYING(128) NOT NULL,
     created_at TIMESTAMP(9) WITH TIME ZONE NOT NULL,
     expires_at TIMESTAMP(9) WITH TIME ZONE NOT NULL,

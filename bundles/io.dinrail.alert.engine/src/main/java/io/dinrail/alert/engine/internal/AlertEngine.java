@@ -140,6 +140,7 @@ public final class AlertEngine implements ReadingConsumer, LossCounter {
             asked = evaluation.unheard();
             cleared = evaluation.cleared();
         }
+        outbox.send();
         Optional<Map<TagId, Reading>> found = asked.isEmpty() ? Optional.of(Map.of()) : standing.apply(asked);
         synchronized (lock) {
             found.ifPresent(readings -> evaluation.standing(asked, readings, now));

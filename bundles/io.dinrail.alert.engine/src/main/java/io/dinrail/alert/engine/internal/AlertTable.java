@@ -52,7 +52,7 @@ final class AlertTable {
     }
 
     private Alert insert(Rule rule, double value, Instant at) throws SQLException {
-        try (Connection connection = store.getConnection();
+        try (Connection connection = connect(store);
                 PreparedStatement insert = connection.prepareStatement(INSERT, new String[] {"id"})) {
             fill(
                     insert,
@@ -92,8 +92,17 @@ final class AlertTable {
         return update(PURGE, keep, step);
     }
 
+    /** A pool that is closed says so with another exception; to us the store fails, whatever the way. */
+    static Connection connect(DataSource store) throws SQLException {
+        try {
+            return store.getConnection();
+        } catch (IllegalStateException e) {
+            throw new SQLException("the store is closed", e);
+        }
+    }
+
     private int update(String sql, Object... values) throws SQLException {
-        try (Connection connection = store.getConnection();
+        try (Connection connection = connect(store);
                 PreparedStatement update = connection.prepareStatement(sql)) {
             fill(update, values);
             return update.executeUpdate();
@@ -102,7 +111,7 @@ final class AlertTable {
 
     private List<Alert> query(String where, Object... values) throws SQLException {
         List<Alert> alerts = new ArrayList<>();
-        try (Connection connection = store.getConnection();
+        try (Connection connection = connect(store);
                 PreparedStatement query = connection.prepareStatement("SELECT * FROM alert " + where)) {
             fill(query, values);
             try (ResultSet row = query.executeQuery()) {

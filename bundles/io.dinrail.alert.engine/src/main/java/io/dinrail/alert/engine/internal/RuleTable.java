@@ -24,7 +24,7 @@ final class RuleTable {
 
     List<Rule> all() throws SQLException {
         List<Rule> rules = new ArrayList<>();
-        try (Connection connection = store.getConnection();
+        try (Connection connection = AlertTable.connect(store);
                 PreparedStatement query = connection.prepareStatement("SELECT * FROM alert_rule ORDER BY name");
                 ResultSet row = query.executeQuery()) {
             while (row.next()) {
@@ -66,21 +66,15 @@ final class RuleTable {
         void apply(Connection connection) throws SQLException;
     }
 
+    /** The store's pool undoes what was not committed, and commits by itself again, when the connection goes back to it. */
     private void change(OptionalLong clears, Instant at, Change change) throws SQLException {
-        try (Connection connection = store.getConnection()) {
+        try (Connection connection = AlertTable.connect(store)) {
             connection.setAutoCommit(false);
-            try {
-                change.apply(connection);
-                if (clears.isPresent()) {
-                    AlertTable.clear(connection, clears.getAsLong(), at);
-                }
-                connection.commit();
-            } catch (SQLException | RuntimeException e) {
-                connection.rollback();
-                throw e;
-            } finally {
-                connection.setAutoCommit(true);
+            change.apply(connection);
+            if (clears.isPresent()) {
+                AlertTable.clear(connection, clears.getAsLong(), at);
             }
+            connection.commit();
         }
     }
 

@@ -121,6 +121,23 @@ class KeptTest {
     }
 
     @Test
+    void aChangeThatFailsHalfWayIsUndoneAsAWhole() throws Exception {
+        try (MemoryStore database = new MemoryStore()) {
+            Plant plant = new Plant(database.dataSource());
+            plant.rule(HOT);
+            plant.reads(90);
+            run(database.dataSource(), "ALTER TABLE alert ADD CONSTRAINT never_cleared CHECK (cleared_at IS NULL)");
+            assertThatThrownBy(() -> plant.rules.remove("hot")).isInstanceOf(RuleException.class);
+            run(database.dataSource(), "ALTER TABLE alert DROP CONSTRAINT never_cleared");
+
+            assertThat(new RuleTable(database.dataSource()).all()).hasSize(1);
+            plant.rules.remove("hot");
+            assertThat(plant.states()).containsExactly(State.CLEARED);
+            plant.engine.stop();
+        }
+    }
+
+    @Test
     void onlyTheNewestClearedAlertsAreKeptAndIdsGoOn() throws Exception {
         try (MemoryStore database = new MemoryStore()) {
             Plant plant = new Plant(database.dataSource(), new ManualClock(Plant.NOON), 3);
@@ -159,10 +176,13 @@ class KeptTest {
     }
 
     private static void runScript(DataSource store) throws Exception {
+        run(store, "RUNSCRIPT FROM '" + Path.of("target/classes/db/V1.sql").toUri() + "'");
+    }
+
+    private static void run(DataSource store, String sql) throws Exception {
         try (Connection connection = store.getConnection();
                 Statement statement = connection.createStatement()) {
-            statement.execute(
-                    "RUNSCRIPT FROM '" + Path.of("target/classes/db/V1.sql").toUri() + "'");
+            statement.execute(sql);
         }
     }
 }

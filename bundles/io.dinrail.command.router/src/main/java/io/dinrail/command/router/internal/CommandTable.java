@@ -16,15 +16,15 @@ import javax.sql.DataSource;
 /** The commands in the store; every change is committed when its method returns. */
 final class CommandTable {
     private static final String INSERT = "INSERT INTO command"
-            + " (id, device, type, params, state, closed, result, sender, created_at, expires_at, changed_at)"
-            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+            + " (id, device, type, params, state, closed, result, ranking, sender, created_at, expires_at, changed_at)"
+            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
     private static final String STEP =
             "UPDATE command SET state = ?, closed = ?, result = ?, changed_at = ? WHERE id = ? AND NOT closed";
     private static final String PURGE = "DELETE FROM command WHERE closed AND seq <= (SELECT seq FROM command"
             + " WHERE closed ORDER BY seq DESC OFFSET ? ROWS FETCH FIRST 1 ROW ONLY) FETCH FIRST ? ROWS ONLY";
 
     /** An open command without what may be large. */
-    record Summary(String id, DeviceId device, String type, CommandState state, Instant expiresAt) {}
+    record Summary(String id, DeviceId device, String type, int ranking, CommandState state, Instant expiresAt) {}
 
     private interface Row<T> {
         T read(ResultSet row) throws SQLException;
@@ -38,11 +38,12 @@ final class CommandTable {
 
     List<Summary> open() throws SQLException {
         return query(
-                "SELECT id, device, type, state, expires_at FROM command WHERE NOT closed ORDER BY seq",
+                "SELECT id, device, type, ranking, state, expires_at FROM command WHERE NOT closed ORDER BY seq",
                 row -> new Summary(
                         row.getString("id"),
                         new DeviceId(row.getString("device")),
                         row.getString("type"),
+                        row.getInt("ranking"),
                         CommandState.valueOf(row.getString("state")),
                         row.getObject("expires_at", Instant.class)));
     }
@@ -56,7 +57,7 @@ final class CommandTable {
                 .findFirst();
     }
 
-    void insert(Command command) throws SQLException {
+    void insert(Command command, int ranking) throws SQLException {
         update(
                 INSERT,
                 command.id(),
@@ -66,6 +67,7 @@ final class CommandTable {
                 command.state().name(),
                 command.state().isFinal(),
                 command.result(),
+                ranking,
                 command.by(),
                 command.createdAt(),
                 command.expiresAt(),
@@ -81,8 +83,17 @@ final class CommandTable {
         return update(PURGE, keep, step);
     }
 
+    /** A pool that is closed says so with another exception; to us the store fails, whatever the way. */
+    private Connection connect() throws SQLException {
+        try {
+            return store.getConnection();
+        } catch (IllegalStateException e) {
+            throw new SQLException("the store is closed", e);
+        }
+    }
+
     private int update(String sql, Object... values) throws SQLException {
-        try (Connection connection = store.getConnection();
+        try (Connection connection = connect();
                 PreparedStatement update = connection.prepareStatement(sql)) {
             fill(update, values);
             return update.executeUpdate();
@@ -91,7 +102,7 @@ final class CommandTable {
 
     private <T> List<T> query(String sql, Row<T> reader, Object... values) throws SQLException {
         List<T> found = new ArrayList<>();
-        try (Connection connection = store.getConnection();
+        try (Connection connection = connect();
                 PreparedStatement query = connection.prepareStatement(sql)) {
             fill(query, values);
             try (ResultSet row = query.executeQuery()) {

@@ -84,7 +84,8 @@ final class Courier {
 
     private void hand(Handover handover) {
         Order order = handover.order;
-        Optional<CommandTarget> target = targets.serving(order.lane.device, order.type);
+        Optional<CommandTarget> target =
+                targets.serving(order.lane.device, order.type, order.ranking).map(Targets.Entry::target);
         if (target.isEmpty() || !take(order, target.get())) {
             handover.unreachable("nothing on this platform serves it now");
             return;

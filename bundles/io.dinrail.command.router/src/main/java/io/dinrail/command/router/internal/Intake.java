@@ -4,7 +4,6 @@ import io.dinrail.command.api.Command;
 import io.dinrail.command.api.CommandException;
 import io.dinrail.command.api.CommandException.Reason;
 import io.dinrail.command.api.CommandState;
-import io.dinrail.command.api.CommandTarget;
 import io.dinrail.device.api.DeviceRegister;
 import io.dinrail.event.api.CommandChanged;
 import io.dinrail.model.api.DeviceId;
@@ -48,7 +47,7 @@ final class Intake {
         Texts.checkExpiry(expires);
         String normal = Texts.params(params);
         checkDevice(device);
-        checkTarget(device, type, normal);
+        int ranking = checkedTarget(device, type, normal).ranking();
         if (!open.reserve()) {
             throw new CommandException(
                     Reason.FULL, "too many commands are open on this platform: wait until some are done");
@@ -56,7 +55,7 @@ final class Intake {
         Optional<Command> taken = Optional.empty();
         try {
             while (taken.isEmpty()) {
-                taken = keep(open.lane(device), type, normal, by, expires);
+                taken = keep(open.lane(device), ranking, type, normal, by, expires);
             }
             return taken.get();
         } finally {
@@ -73,13 +72,14 @@ final class Intake {
         }
     }
 
-    private void checkTarget(DeviceId device, String type, String params) throws CommandException {
-        CommandTarget target = targets.serving(device, type)
+    private Targets.Entry checkedTarget(DeviceId device, String type, String params) throws CommandException {
+        Targets.Entry best = targets.serving(device, type, Integer.MIN_VALUE)
                 .orElseThrow(() -> new CommandException(
                         Reason.REFUSED,
                         "nothing on this platform serves commands of type " + type + " to device " + device));
         try {
-            target.check(device, type, params);
+            best.target().check(device, type, params);
+            return best;
         } catch (RuntimeException | LinkageError e) {
             throw new CommandException(
                     Reason.REFUSED, "commands of type " + type + " to device " + device + " can't be checked: " + e);
@@ -87,7 +87,7 @@ final class Intake {
     }
 
     /** @return the command once it is in the store; empty if the lane went out of use meanwhile. */
-    private Optional<Command> keep(Lane lane, String type, String params, String by, Duration expires)
+    private Optional<Command> keep(Lane lane, int ranking, String type, String params, String by, Duration expires)
             throws CommandException {
         synchronized (lane) {
             if (lane.isRetired()) {
@@ -110,16 +110,16 @@ final class Intake {
                     now,
                     now.plus(expires),
                     now);
-            insert(lane, command);
-            open.add(new Order(command.id(), type, lane, command.state(), command.expiresAt()));
+            insert(lane, command, ranking);
+            open.add(new Order(command.id(), type, lane, ranking, command.state(), command.expiresAt()));
             outbox.add(new CommandChanged(command.state().name(), command.id(), lane.device, type, "", now));
             return Optional.of(command);
         }
     }
 
-    private void insert(Lane lane, Command command) throws CommandException {
+    private void insert(Lane lane, Command command, int ranking) throws CommandException {
         try {
-            commands.insert(command);
+            commands.insert(command, ranking);
         } catch (SQLException e) {
             open.dropIfEmpty(lane);
             throw new CommandException(

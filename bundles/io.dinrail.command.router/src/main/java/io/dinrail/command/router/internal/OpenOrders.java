@@ -73,7 +73,8 @@ final class OpenOrders {
     /** Takes a command that was open when the platform ended, whatever the bound: it was accepted. */
     void restore(CommandTable.Summary kept) {
         count.incrementAndGet();
-        add(new Order(kept.id(), kept.type(), lane(kept.device()), kept.state(), kept.expiresAt()));
+        Lane lane = lane(kept.device());
+        add(new Order(kept.id(), kept.type(), lane, kept.ranking(), kept.state(), kept.expiresAt()));
     }
 
     void close(Order order) {

@@ -25,6 +25,9 @@ final class Order {
     final String id;
     final String type;
     final Lane lane;
+    /** The lowest ranking of a target that may have it. */
+    final int ranking;
+
     final Instant expiresAt;
     final CountDownLatch closed = new CountDownLatch(1);
 
@@ -38,10 +41,11 @@ final class Order {
     private CommandState state;
     private Optional<Step> unsaved = Optional.empty();
 
-    Order(String id, String type, Lane lane, CommandState state, Instant expiresAt) {
+    Order(String id, String type, Lane lane, int ranking, CommandState state, Instant expiresAt) {
         this.id = id;
         this.type = type;
         this.lane = lane;
+        this.ranking = ranking;
         this.state = state;
         this.expiresAt = expiresAt;
     }

@@ -34,7 +34,7 @@ import org.slf4j.LoggerFactory;
 /** Keeps commands in the store and sees them through on one thread, {@code dinrail-commands}. */
 @Component(
         immediate = true,
-        service = {CommandRouter.class, CommandWaker.class, LossCounter.class})
+        service = {StoredRouter.class, CommandRouter.class, CommandWaker.class, LossCounter.class})
 public final class StoredRouter implements CommandRouter, CommandWaker, LossCounter {
     private static final Logger LOG = LoggerFactory.getLogger(StoredRouter.class);
     private static final int MOST_OPEN = 100_000;
@@ -87,13 +87,12 @@ public final class StoredRouter implements CommandRouter, CommandWaker, LossCoun
         }
     }
 
-    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
-    void bindTarget(CommandTarget target, Map<String, ?> properties) {
+    void add(CommandTarget target, Map<String, ?> properties) {
         targets.add(target, properties);
         courier.callAll();
     }
 
-    void unbindTarget(CommandTarget target) {
+    void remove(CommandTarget target) {
         targets.remove(target);
         courier.callAll();
     }

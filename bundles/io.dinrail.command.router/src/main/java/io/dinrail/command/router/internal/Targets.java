@@ -17,7 +17,8 @@ final class Targets {
     private static final Comparator<Entry> BEST_FIRST =
             Comparator.comparingInt(Entry::ranking).reversed().thenComparingLong(Entry::age);
 
-    private record Entry(CommandTarget target, int ranking, long age) {}
+    /** A target and what it stands before the others by. */
+    record Entry(CommandTarget target, int ranking, long age) {}
 
     private record Snapshot(int version, List<Entry> entries) {}
 
@@ -47,10 +48,14 @@ final class Targets {
         return snapshot.entries.stream().anyMatch(entry -> entry.target == target);
     }
 
-    Optional<CommandTarget> serving(DeviceId device, String type) {
+    /**
+     * Finds the best target.
+     *
+     * @param least the lowest ranking asked: a command doesn't fall to a lesser target while the one that took it is being exchanged.
+     */
+    Optional<Entry> serving(DeviceId device, String type, int least) {
         return snapshot.entries.stream()
-                .map(Entry::target)
-                .filter(target -> serves(target, device, type))
+                .filter(entry -> entry.ranking >= least && serves(entry.target, device, type))
                 .findFirst();
     }
 

@@ -41,12 +41,12 @@ final class Desk {
     }
 
     FakeTarget with(FakeTarget target) {
-        router.bindTarget(target, Map.of("service.id", 1L));
+        router.add(target, Map.of("service.id", 1L));
         return target;
     }
 
     void with(CommandTarget target, int ranking) {
-        router.bindTarget(target, Map.of("service.ranking", ranking, "service.id", 2L));
+        router.add(target, Map.of("service.ranking", ranking, "service.id", 2L));
     }
 
     Command send(String type) throws CommandException {

@@ -192,10 +192,26 @@ class StoredRouterTest {
 
         desk.with(bystander, 1);
         assertThat(bystander.deliveries).isEmpty();
-        desk.router.unbindTarget(old);
+        desk.router.remove(old);
 
         desk.eventually(() -> assertThat(bystander.deliveries).hasSize(1));
         assertThat(bystander.deliveries.get(0).command().state()).isEqualTo(CommandState.SENT);
+    }
+
+    @Test
+    void aCommandDoesNotFallToALesserTargetWhileItsOwnIsExchanged() throws Exception {
+        FakeTarget lesser = desk.with(new FakeTarget(FakeTarget.SENDS));
+        FakeTarget old = new FakeTarget(FakeTarget.SENDS);
+        desk.with(old, 10);
+        Command command = desk.send("one");
+        desk.becomes(command, CommandState.SENT);
+
+        desk.router.remove(old);
+        FakeTarget updated = new FakeTarget(FakeTarget.SENDS);
+        desk.with(updated, 10);
+
+        desk.eventually(() -> assertThat(updated.delivered()).containsExactly(command.id()));
+        assertThat(lesser.deliveries).isEmpty();
     }
 
     @Test
