@@ -118,9 +118,18 @@ class MisbehavingSlaveTest {
     }
 
     @Test
-    void anAnswerInPiecesIsWhole() throws Exception {
+    void aSlaveThatWantsAPauseBetweenRequestsGetsIt() throws Exception {
         slave.becomes(request -> answer(request, RIGHT));
-        assertThat(connector.read(List.of(point))).containsExactly(Sample.good(TagValue.of(71.3f)));
+        ModbusConnector patient = new ModbusConnector(
+                settings("port", String.valueOf(slave.port()), "request.gap", "100ms", "connect.delay", "100ms"),
+                loop,
+                Clock.systemUTC());
+        Instant start = Instant.now();
+        patient.open();
+        patient.read(List.of(point));
+        patient.read(List.of(point));
+        assertThat(Duration.between(start, Instant.now())).isGreaterThanOrEqualTo(Duration.ofMillis(200));
+        patient.close();
     }
 
     @ParameterizedTest

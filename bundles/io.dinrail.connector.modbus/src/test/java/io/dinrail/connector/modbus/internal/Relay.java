@@ -85,6 +85,7 @@ final class Relay implements AutoCloseable {
 
     private void serve(Socket socket) {
         try (socket) {
+            socket.setTcpNoDelay(true);
             DataInputStream in = new DataInputStream(socket.getInputStream());
             OutputStream out = socket.getOutputStream();
             while (true) {
@@ -94,8 +95,8 @@ final class Relay implements AutoCloseable {
                 if (answer != null && answer.length == 0) {
                     return;
                 }
-                if (answer != null) {
-                    out.write(answer);
+                for (int i = 0; answer != null && i < answer.length; i++) {
+                    out.write(answer[i]); // byte by byte, for nothing promises that a frame comes in one piece
                 }
             }
         } catch (IOException e) {

@@ -22,6 +22,7 @@ import org.eclipse.milo.opcua.stack.core.OpcUaDataType;
 import org.eclipse.milo.opcua.stack.core.types.builtin.DataValue;
 import org.eclipse.milo.opcua.stack.core.types.builtin.NodeId;
 import org.eclipse.milo.opcua.stack.core.types.builtin.StatusCode;
+import org.eclipse.milo.opcua.stack.core.types.enumerated.ServerState;
 import org.eclipse.milo.opcua.stack.core.types.enumerated.TimestampsToReturn;
 import org.eclipse.milo.opcua.stack.core.types.structured.ReadValueId;
 import org.jspecify.annotations.Nullable;
@@ -112,6 +113,10 @@ final class Session implements AutoCloseable, SessionActivityListener {
                 .get(0);
         if (state.statusCode().isBad()) {
             throw lost("its state can't be read: " + Statuses.name(state.statusCode()));
+        }
+        if (Integer.valueOf(ServerState.Shutdown.getValue())
+                .equals(state.value().value())) {
+            throw lost("the server is shutting down");
         }
     }
 

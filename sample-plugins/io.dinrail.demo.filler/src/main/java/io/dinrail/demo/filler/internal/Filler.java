@@ -46,6 +46,7 @@ public final class Filler {
     private @Nullable FillerServer server;
     private @Nullable ServiceRegistration<IntSupplier> announced;
     private long lastStep = System.nanoTime();
+    private volatile boolean stopped;
 
     @Activate
     public Filler(BundleContext context, FillerConfig config) {
@@ -57,6 +58,7 @@ public final class Filler {
 
     @Deactivate
     void stop() throws InterruptedException {
+        stopped = true;
         thread.execute(this::silence);
         // what is queued still runs, the periodic step and a retry don't
         thread.shutdown();
@@ -89,6 +91,10 @@ public final class Filler {
         try {
             FillerServer listening = FillerServer.listen(process, wanted);
             server = listening;
+            if (stopped) {
+                silence();
+                return;
+            }
             int port = listening.port();
             announced = context.registerService(
                     IntSupplier.class,
@@ -112,9 +118,11 @@ public final class Filler {
     private void silence() {
         if (announced != null) {
             announced.unregister();
+            announced = null;
         }
         if (server != null) {
             server.close();
+            server = null;
         }
     }
 }

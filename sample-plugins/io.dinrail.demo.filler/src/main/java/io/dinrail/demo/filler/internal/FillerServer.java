@@ -43,6 +43,9 @@ final class FillerServer implements AutoCloseable {
         } catch (ExecutionException | TimeoutException e) {
             filler.close();
             throw new IOException(e);
+        } catch (InterruptedException e) {
+            filler.close();
+            throw e;
         }
     }
 

@@ -46,6 +46,7 @@ public final class Labeller {
     private @Nullable LabellerServer server;
     private @Nullable ServiceRegistration<IntSupplier> announced;
     private long lastStep = System.nanoTime();
+    private volatile boolean stopped;
 
     @Activate
     public Labeller(BundleContext context, LabellerConfig config) {
@@ -57,6 +58,7 @@ public final class Labeller {
 
     @Deactivate
     void stop() throws InterruptedException {
+        stopped = true;
         thread.execute(this::silence);
         // what is queued still runs, the periodic step and a retry don't
         thread.shutdown();
@@ -92,6 +94,10 @@ public final class Labeller {
         try {
             LabellerServer listening = LabellerServer.listen(process, wanted);
             server = listening;
+            if (stopped) {
+                silence();
+                return;
+            }
             int port = listening.port();
             announced = context.registerService(
                     IntSupplier.class,
@@ -116,9 +122,11 @@ public final class Labeller {
     private void silence() {
         if (announced != null) {
             announced.unregister();
+            announced = null;
         }
         if (server != null) {
             server.close();
+            server = null;
         }
     }
 }

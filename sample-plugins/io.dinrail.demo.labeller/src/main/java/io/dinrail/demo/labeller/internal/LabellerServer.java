@@ -1,5 +1,7 @@
 package io.dinrail.demo.labeller.internal;
 
+import io.netty.buffer.UnpooledByteBufAllocator;
+import io.netty.channel.ChannelOption;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -38,6 +40,8 @@ final class LabellerServer implements AutoCloseable {
                 profile -> new OpcTcpServerTransport(OpcTcpServerTransportConfig.newBuilder()
                         .setEventLoop(threads.loop)
                         .setExecutor(threads.workers)
+                        .setBootstrapCustomizer(bootstrap ->
+                                bootstrap.childOption(ChannelOption.ALLOCATOR, new UnpooledByteBufAllocator(false)))
                         .build()));
         nodes = new LabellerNodes(server, process);
         nodes.startup();
@@ -52,6 +56,9 @@ final class LabellerServer implements AutoCloseable {
         } catch (ExecutionException | TimeoutException e) {
             labeller.close();
             throw new IOException(e);
+        } catch (InterruptedException e) {
+            labeller.close();
+            throw e;
         }
     }
 
