@@ -11,8 +11,9 @@ import io.dinrail.connector.api.Sample;
 import io.dinrail.connector.api.TagSpec.Access;
 import io.dinrail.model.api.Quality;
 import io.dinrail.model.api.TagValue;
+import io.dinrail.testkit.ManualClock;
 import java.math.BigInteger;
-import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -186,7 +187,9 @@ class ModbusConnectorTest {
 
     private ModbusConnector connector(int port) {
         return new ModbusConnector(
-                settings("port", String.valueOf(port), "timeout", "500ms", "max.gap", "40"), loop, Clock.systemUTC());
+                settings("port", String.valueOf(port), "timeout", "1s", "max.gap", "40"),
+                loop,
+                new ManualClock(Instant.EPOCH));
     }
 
     private ModbusPoint point(String address) {

@@ -217,7 +217,7 @@ class OpcuaConnectorTest {
         Instant start = Instant.now();
         connector.close();
         connector.close();
-        assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(1));
+        assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(2));
         assertThat(sink.losses).isEmpty();
         assertThat(failure(connector::probe)).hasMessageContaining("is not connected");
     }
