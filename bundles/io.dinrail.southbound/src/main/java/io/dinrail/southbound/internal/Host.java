@@ -7,6 +7,7 @@ import io.dinrail.event.api.ConnectorChanged;
 import io.dinrail.event.api.ReadingIntake;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -53,6 +54,8 @@ final class Host implements Connectors {
     private final Map<String, Instance> instances = new ConcurrentSkipListMap<>();
     private final Map<String, ConnectorType> types = new HashMap<>();
     private final Map<String, Waiting> waiting = new LinkedHashMap<>();
+    // no longer configured, but its thread is still to end
+    private final List<Instance> leaving = new ArrayList<>();
     private final ScheduledExecutorService thread;
     private int ticks;
 
@@ -114,10 +117,13 @@ final class Host implements Connectors {
     /** @return completed when no instance uses the type any more. */
     CompletableFuture<Void> typeWent(String type, ConnectorType service) {
         CompletableFuture<Void> unused = new CompletableFuture<>();
-        run(() -> {
+        boolean handed = run(() -> {
             boolean used = types.remove(type, service);
             allOf(used ? ofType(type) : List.of(), Instance::unserve).thenRun(() -> unused.complete(null));
         });
+        if (!handed) {
+            unused.complete(null); // the host is closed, and with it every connector
+        }
         return unused;
     }
 
@@ -210,6 +216,7 @@ final class Host implements Connectors {
         String name = instance.context().name();
         instance.remove();
         instances.remove(name);
+        leaving.add(instance);
         waiting.values().stream()
                 .filter(other -> other.cfg().name().equals(name))
                 .findFirst()
@@ -238,6 +245,8 @@ final class Host implements Connectors {
         ticks++;
         boolean files = ticks % TICKS_PER_LOOK_AT_FILES == 0;
         instances.values().forEach(instance -> safely(() -> instance.tick(files)));
+        leaving.forEach(instance -> safely(() -> instance.tick(false)));
+        leaving.removeIf(Instance::isAtRest);
     }
 
     private Instance known(String name) {
@@ -248,11 +257,13 @@ final class Host implements Connectors {
         return instance;
     }
 
-    private void run(Runnable step) {
+    private boolean run(Runnable step) {
         try {
             thread.execute(() -> safely(step));
+            return true;
         } catch (RejectedExecutionException e) {
             LOG.debug("too late, the host is closed", e);
+            return false;
         }
     }
 

@@ -126,6 +126,10 @@ final class Instance {
         return unserve();
     }
 
+    boolean isAtRest() {
+        return worker == null;
+    }
+
     /** Looks after the worker, the tags' silence and waiting readings. @param files whether to look at files as well. */
     void tick(boolean files) {
         Worker current = worker;

@@ -1,0 +1,57 @@
+package io.dinrail.southbound.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Hashtable;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CfgSourceTest {
+    @TempDir
+    Path etc;
+
+    private static CfgSource of(String pid, Map<String, Object> values) {
+        return CfgSource.of(pid, new Hashtable<>(values));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "io.dinrail.connector.modbus~filler, filler",
+        "io.dinrail.connector.modbus~line-1.filler, line-1.filler",
+        "io.dinrail.connector.modbus-filler, filler",
+        "io.dinrail.connector.modbus.0f1e, 0f1e",
+    })
+    void theNameStandsInThePid(String pid, String name) {
+        assertThat(of(pid, Map.of()).name()).isEqualTo(name);
+    }
+
+    @Test
+    void keysOfTheFrameworksAreNotTheConnectors() {
+        CfgSource cfg = of(
+                "x~y",
+                Map.of(
+                        "service.pid", "x~y",
+                        "service.factoryPid", "x",
+                        "felix.fileinstall.filename", "file:/etc/x~y.cfg",
+                        "component.name", "z",
+                        "port", 502,
+                        "hosts", new String[] {"a", "b"}));
+        assertThat(cfg.values()).isEqualTo(Map.of("port", "502", "hosts", "a,b"));
+    }
+
+    @Test
+    void aKeyIsNamedWithItsLineOrWithWhatIsKnown() throws Exception {
+        Path file = etc.resolve("io.dinrail.connector.modbus~filler.cfg");
+        Files.writeString(file, "# port = 1\nhost=a\n  port : abc\n");
+        CfgSource cfg = of("io.dinrail.connector.modbus~filler", Map.of("felix.fileinstall.filename", file.toUri()));
+        String shown = etc.getFileName() + "/io.dinrail.connector.modbus~filler.cfg";
+        assertThat(cfg.place("port")).isEqualTo(shown + ", line 3, key port");
+        assertThat(cfg.place("unit")).isEqualTo(shown + ", key unit");
+        assertThat(of("a.b~c", Map.of()).place("port")).isEqualTo("configuration a.b~c, key port");
+    }
+}
