@@ -1,6 +1,7 @@
 package io.dinrail.itests;
 
 import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.configureConsole;
+import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.doNotModifyLogConfiguration;
 import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.editConfigurationFilePut;
 import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.karafDistributionConfiguration;
 import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.keepRuntimeFolder;
@@ -65,6 +66,7 @@ public final class ExamPlatform extends Platform {
                     .unpackDirectory(folder.toFile())
                     .useDeployFolder(false));
             options.add(keepRuntimeFolder());
+            options.add(doNotModifyLogConfiguration());
             options.add(configureConsole().ignoreLocalConsole().startRemoteShell());
             options.add(new OverrideJUnitBundlesOption());
             options.add(editConfigurationFilePut(

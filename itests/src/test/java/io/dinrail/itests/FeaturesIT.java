@@ -28,7 +28,7 @@ final class FeaturesIT {
     static List<String> features() {
         return platform.ask("feature:list --no-format")
                 .lines()
-                .map(line -> line.split("\t")[0])
+                .map(line -> line.split("\t")[0].strip())
                 .filter(name -> name.startsWith("dinrail-") && !name.equals("dinrail-boot"))
                 .toList();
     }

@@ -43,7 +43,9 @@ final class RemoteShell implements AutoCloseable {
             channel.setOut(out);
             channel.setErr(err);
             channel.open().verify(PATIENCE);
-            channel.waitFor(EnumSet.of(ClientChannelEvent.CLOSED), PATIENCE);
+            if (channel.waitFor(EnumSet.of(ClientChannelEvent.CLOSED), PATIENCE).contains(ClientChannelEvent.TIMEOUT)) {
+                throw new AssertionError(command + " did not end");
+            }
             Integer status = channel.getExitStatus();
             return new Answer(status == null ? -1 : status, out.toString(UTF_8), err.toString(UTF_8));
         } catch (IOException e) {

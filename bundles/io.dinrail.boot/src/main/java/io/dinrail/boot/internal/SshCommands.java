@@ -2,6 +2,7 @@ package io.dinrail.boot.internal;
 
 import org.apache.karaf.shell.api.console.SessionFactory;
 import org.apache.sshd.server.SshServer;
+import org.apache.sshd.server.shell.UnknownCommandFactory;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -24,6 +25,6 @@ public final class SshCommands {
     }
 
     void unbindServer(SshServer server) {
-        server.setCommandFactory(null);
+        server.setCommandFactory(UnknownCommandFactory.INSTANCE);
     }
 }
