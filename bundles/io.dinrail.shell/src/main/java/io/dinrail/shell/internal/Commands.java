@@ -1,0 +1,61 @@
+package io.dinrail.shell.internal;
+
+import java.util.List;
+import java.util.function.Supplier;
+import org.apache.karaf.shell.api.console.Registry;
+import org.apache.karaf.shell.api.console.SessionFactory;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+
+/** Hands every command to the shell, and takes it back when the bundle stops. */
+@Component(
+        service = {},
+        immediate = true)
+public final class Commands {
+    private static final List<Supplier<PlatformCommand>> ALL = List.of(
+            StatusCommand::new,
+            DeviceListCommand::new,
+            DeviceShowCommand::new,
+            DeviceAddCommand::new,
+            DeviceRemoveCommand::new,
+            DeviceImportCommand::new,
+            CredentialIssueCommand::new,
+            CredentialListCommand::new,
+            CredentialRevokeCommand::new,
+            ConnectorListCommand::new,
+            ConnectorShowCommand::new,
+            ConnectorStartCommand::new,
+            ConnectorStopCommand::new,
+            TagListCommand::new,
+            TagReadCommand::new,
+            TagWriteCommand::new,
+            TagWatchCommand::new,
+            RuleListCommand::new,
+            RuleShowCommand::new,
+            RuleAddCommand::new,
+            RuleRemoveCommand::new,
+            AlertListCommand::new,
+            AlertAckCommand::new,
+            CommandSendCommand::new,
+            CommandListCommand::new,
+            CommandShowCommand::new);
+
+    private final Registry registry;
+    private final List<ShellCommand> commands;
+
+    @Activate
+    public Commands(@Reference SessionFactory sessions, BundleContext context) {
+        registry = sessions.getRegistry();
+        Services services = new Services(context);
+        commands = ALL.stream().map(maker -> new ShellCommand(maker, services)).toList();
+        commands.forEach(registry::register);
+    }
+
+    @Deactivate
+    void withdraw() {
+        commands.forEach(registry::unregister);
+    }
+}

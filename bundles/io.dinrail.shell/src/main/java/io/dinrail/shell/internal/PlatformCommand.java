@@ -1,0 +1,24 @@
+package io.dinrail.shell.internal;
+
+import io.dinrail.alert.api.RuleException;
+import io.dinrail.command.api.CommandException;
+import io.dinrail.device.api.DeviceException;
+import io.dinrail.identity.api.CredentialException;
+
+/** One command, made for one run. Its fields are filled from the command line; it succeeds, or it ends in one sentence. */
+abstract class PlatformCommand {
+    /** Does what was asked; throws only what has a sentence for the person who asked, unless the program itself is wrong. */
+    abstract void run(Call call) throws Exception;
+
+    final void execute(Call call) throws Exception {
+        try {
+            run(call);
+        } catch (DeviceException
+                | CredentialException
+                | RuleException
+                | CommandException
+                | IllegalArgumentException e) {
+            throw new Refused(e);
+        }
+    }
+}

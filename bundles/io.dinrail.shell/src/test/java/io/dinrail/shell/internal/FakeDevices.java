@@ -1,0 +1,42 @@
+package io.dinrail.shell.internal;
+
+import io.dinrail.device.api.Device;
+import io.dinrail.device.api.DeviceException;
+import io.dinrail.device.api.DeviceRegister;
+import io.dinrail.model.api.DeviceId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
+
+final class FakeDevices implements DeviceRegister {
+    private final Map<DeviceId, Device> devices = new ConcurrentSkipListMap<>();
+
+    @Override
+    public List<Device> list() {
+        return List.copyOf(devices.values());
+    }
+
+    @Override
+    public Optional<Device> find(DeviceId id) {
+        return Optional.ofNullable(devices.get(id));
+    }
+
+    @Override
+    public Device add(DeviceId id, Optional<String> fleet, Optional<DeviceId> gateway, Optional<String> type)
+            throws DeviceException {
+        Device device = new Device(id, fleet, gateway, type, Instant.parse("2026-11-22T10:00:00.123456Z"), false);
+        if (devices.putIfAbsent(id, device) != null) {
+            throw new DeviceException(DeviceException.Reason.TAKEN, "device '" + id + "' is there already");
+        }
+        return device;
+    }
+
+    @Override
+    public void remove(DeviceId id) throws DeviceException {
+        if (devices.remove(id) == null) {
+            throw new DeviceException(DeviceException.Reason.UNKNOWN, "device '" + id + "' is unknown");
+        }
+    }
+}

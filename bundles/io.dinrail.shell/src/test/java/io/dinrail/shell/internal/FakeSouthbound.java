@@ -1,0 +1,133 @@
+package io.dinrail.shell.internal;
+
+import io.dinrail.connector.api.ConnectedTag;
+import io.dinrail.connector.api.ConnectedTags;
+import io.dinrail.connector.api.ConnectorState;
+import io.dinrail.connector.api.ConnectorStatus;
+import io.dinrail.connector.api.Connectors;
+import io.dinrail.connector.api.TagSpec;
+import io.dinrail.connector.api.WriteResult;
+import io.dinrail.model.api.Quality;
+import io.dinrail.model.api.Reading;
+import io.dinrail.model.api.TagId;
+import io.dinrail.model.api.TagValue;
+import io.dinrail.model.api.Unit;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** One connector, filler, with the tags temperature and setpoint of filler-1. */
+final class FakeSouthbound implements Connectors {
+    static final Instant NOON = Instant.parse("2026-11-22T12:00:00.5Z");
+    static final TagId TEMPERATURE = TagId.of("filler-1", "temperature");
+    static final TagId SETPOINT = TagId.of("filler-1", "setpoint");
+
+    ConnectorState state = ConnectorState.RUNNING;
+    WriteResult answer = new WriteResult(WriteResult.Verdict.APPLIED, Optional.of(TagValue.of(40.0)), "");
+    final List<TagValue> written = new ArrayList<>();
+
+    @Override
+    public List<ConnectorStatus> list() {
+        return List.of(new ConnectorStatus(
+                "filler",
+                "modbus",
+                state,
+                "",
+                NOON,
+                2,
+                1,
+                1,
+                0,
+                Map.of("requests", 7L, "lost", 3L),
+                List.of("filler.csv, line 4, column address: 'x' is no address")));
+    }
+
+    @Override
+    public Optional<ConnectorStatus> find(String name) {
+        return list().stream().filter(status -> status.name().equals(name)).findFirst();
+    }
+
+    @Override
+    public void start(String name) {
+        known(name);
+        state = ConnectorState.STARTING;
+    }
+
+    @Override
+    public void stop(String name) {
+        known(name);
+        state = ConnectorState.STOPPED;
+    }
+
+    private void known(String name) {
+        if (find(name).isEmpty()) {
+            throw new IllegalArgumentException("connector '" + name + "' is not configured");
+        }
+    }
+
+    static Reading reading(TagId id, double value) {
+        return new Reading(
+                id,
+                Optional.of(TagValue.of(value)),
+                Quality.GOOD,
+                NOON,
+                NOON.plusMillis(5),
+                Optional.of(new Unit("Cel")));
+    }
+
+    private static ConnectedTag tag(TagId id, TagSpec.Access access) {
+        return new ConnectedTag(
+                "filler",
+                new TagSpec(
+                        id,
+                        "input:0",
+                        "float32",
+                        access,
+                        Duration.ofSeconds(1),
+                        1,
+                        0,
+                        Optional.of(new Unit("Cel")),
+                        OptionalDouble.empty(),
+                        OptionalDouble.empty(),
+                        OptionalDouble.empty(),
+                        "",
+                        Map.of()));
+    }
+
+    /** Its tags. */
+    ConnectedTags tags() {
+        return new Tags();
+    }
+
+    private final class Tags implements ConnectedTags {
+        @Override
+        public List<ConnectedTag> list() {
+            return List.of(tag(SETPOINT, TagSpec.Access.RW), tag(TEMPERATURE, TagSpec.Access.R));
+        }
+
+        @Override
+        public Optional<ConnectedTag> find(TagId id) {
+            return list().stream().filter(tag -> tag.spec().id().equals(id)).findFirst();
+        }
+
+        @Override
+        public CompletionStage<Reading> read(TagId id) {
+            return CompletableFuture.completedFuture(reading(id, 71.5));
+        }
+
+        @Override
+        public CompletionStage<WriteResult> write(TagId id, TagValue value, Instant expires) {
+            if (find(id).isEmpty()) {
+                return CompletableFuture.failedFuture(new IllegalArgumentException("no connector serves " + id));
+            }
+            written.add(value);
+            return CompletableFuture.completedFuture(answer);
+        }
+    }
+}
