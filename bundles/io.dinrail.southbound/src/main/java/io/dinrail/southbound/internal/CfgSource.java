@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One configuration of one instance.
@@ -23,6 +24,7 @@ import java.util.regex.Pattern;
  * @param file where it was read from, for messages.
  */
 record CfgSource(String pid, String name, Map<String, String> values, Optional<Path> file) {
+    static final String PREFIX = "io.dinrail.connector.";
     private static final String FILE = "felix.fileinstall.filename";
     private static final Pattern OF_OTHERS = Pattern.compile("(service|felix\\.fileinstall|component)\\..*");
 
@@ -37,7 +39,16 @@ record CfgSource(String pid, String name, Map<String, String> values, Optional<P
                 values.put(key, text(properties.get(key)));
             }
         }
-        return new CfgSource(pid, name(pid), values, file(properties.get(FILE)));
+        Optional<Path> file = file(properties.get(FILE));
+        return new CfgSource(pid, name(pid, file), values, file);
+    }
+
+    /** @return the connector's type that a configuration is for; empty if it is for none. */
+    static Optional<String> type(String pid, @Nullable String factoryPid) {
+        String whole = factoryPid == null ? pid.substring(0, Math.max(0, pid.indexOf('~'))) : factoryPid;
+        return whole.startsWith(PREFIX) && whole.length() > PREFIX.length()
+                ? Optional.of(whole.substring(PREFIX.length()))
+                : Optional.empty();
     }
 
     /** Says whether nothing that matters differs. */
@@ -51,10 +62,17 @@ record CfgSource(String pid, String name, Map<String, String> values, Optional<P
         return where + ", key " + key;
     }
 
-    private static String name(String pid) {
+    private static String name(String pid, Optional<Path> file) {
         int tilde = pid.indexOf('~');
-        int before = tilde >= 0 ? tilde : Math.max(pid.lastIndexOf('.'), pid.lastIndexOf('-'));
-        return pid.substring(before + 1);
+        if (tilde >= 0) {
+            return pid.substring(tilde + 1);
+        }
+        // a factory's instance made from modbus-filler.cfg has a random PID: the file has the name
+        return file.map(path -> String.valueOf(path.getFileName()))
+                .filter(name ->
+                        name.startsWith(PREFIX) && name.indexOf('-') > 0 && name.indexOf('.', name.indexOf('-')) > 0)
+                .map(name -> name.substring(name.indexOf('-') + 1, name.lastIndexOf('.')))
+                .orElseGet(() -> pid.substring(Math.max(pid.lastIndexOf('.'), pid.lastIndexOf('-')) + 1));
     }
 
     private static String text(Object value) {
@@ -68,7 +86,7 @@ record CfgSource(String pid, String name, Map<String, String> values, Optional<P
         return String.join(",", parts);
     }
 
-    private static Optional<Path> file(@org.jspecify.annotations.Nullable Object name) {
+    private static Optional<Path> file(@Nullable Object name) {
         try {
             return Optional.ofNullable(name).map(uri -> Path.of(URI.create(uri.toString())));
         } catch (IllegalArgumentException e) {

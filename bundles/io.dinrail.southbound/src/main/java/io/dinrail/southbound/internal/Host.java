@@ -24,6 +24,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
@@ -99,14 +100,6 @@ final class Host implements Connectors {
         run(instance::stop);
     }
 
-    void configured(String type, CfgSource cfg) {
-        run(() -> configure(type, cfg));
-    }
-
-    void unconfigured(String pid) {
-        run(() -> remove(pid));
-    }
-
     void typeCame(String type, ConnectorType service) {
         run(() -> {
             types.put(type, service);
@@ -142,7 +135,7 @@ final class Host implements Connectors {
     }
 
     private static CompletableFuture<Void> allOf(
-            Collection<Instance> which, java.util.function.Function<Instance, CompletableFuture<Void>> step) {
+            Collection<Instance> which, Function<Instance, CompletableFuture<Void>> step) {
         return CompletableFuture.allOf(which.stream().map(step).toArray(CompletableFuture[]::new));
     }
 
@@ -152,7 +145,8 @@ final class Host implements Connectors {
                 .toList();
     }
 
-    private void configure(String type, CfgSource cfg) {
+    /** Takes a configuration; for the host's thread. */
+    void configure(String type, CfgSource cfg) {
         if (!NAME.matcher(cfg.name()).matches()) {
             LOG.error(
                     "{} is refused: '{}' is no name for a connector: 1 to 64 of A-Z a-z 0-9 . _ -",
@@ -201,7 +195,8 @@ final class Host implements Connectors {
                 around.reachable());
     }
 
-    private void remove(String pid) {
+    /** Hears that a configuration is gone; for the host's thread. */
+    void remove(String pid) {
         Waiting gone = waiting.remove(pid);
         if (gone != null) {
             showWaiting(gone.cfg().name());
@@ -257,7 +252,8 @@ final class Host implements Connectors {
         return instance;
     }
 
-    private boolean run(Runnable step) {
+    /** Does something on the host's own thread. @return whether it will be done. */
+    boolean run(Runnable step) {
         try {
             thread.execute(() -> safely(step));
             return true;

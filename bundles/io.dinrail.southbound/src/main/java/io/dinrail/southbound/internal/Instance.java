@@ -31,6 +31,7 @@ final class Instance {
     private boolean stoppedByHand;
     private boolean held;
     private boolean removed;
+    private boolean shutDown;
     private boolean again;
 
     Instance(String type, InstanceContext context, TagLoader loader, CfgSource wanted, Executor host) {
@@ -123,6 +124,7 @@ final class Instance {
     /** The platform stops. @return completed when it has ended. */
     CompletableFuture<Void> shutDown() {
         removed = true;
+        shutDown = true;
         return unserve();
     }
 
@@ -169,7 +171,7 @@ final class Instance {
 
     private String whyNot() {
         if (removed) {
-            return "";
+            return shutDown ? "the platform lets it go" : "its configuration was removed";
         }
         return service == null ? "the " + type + " connector's bundle is away" : "stopped by hand";
     }

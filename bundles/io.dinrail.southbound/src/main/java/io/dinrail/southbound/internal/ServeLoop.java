@@ -86,22 +86,26 @@ final class ServeLoop {
     }
 
     private void serveWrites() throws ConnectorException, InterruptedException {
-        Optional<WriteRequest> next = context.mailbox().nextWrite();
-        for (int served = 1; next.isPresent() && active.getAsBoolean(); served++) {
+        for (int served = 0; served < REQUESTS_A_TURN && active.getAsBoolean(); served++) {
+            Optional<WriteRequest> next = context.mailbox().nextWrite();
+            if (next.isEmpty()) {
+                return;
+            }
             WriteRequest request = next.get();
             giveUp = () -> request.unverified("the connector hung while it was written: read the tag");
             writer.write(request);
-            next = served < REQUESTS_A_TURN ? context.mailbox().nextWrite() : Optional.empty();
         }
     }
 
     private void serveReads() throws ConnectorException {
-        Optional<ReadRequest> next = context.mailbox().nextRead();
-        for (int served = 1; next.isPresent() && active.getAsBoolean(); served++) {
+        for (int served = 0; served < REQUESTS_A_TURN && active.getAsBoolean(); served++) {
+            Optional<ReadRequest> next = context.mailbox().nextRead();
+            if (next.isEmpty()) {
+                return;
+            }
             ReadRequest request = next.get();
             giveUp = () -> request.result().complete(context.board().unreachable(request.tag()));
             read(request);
-            next = served < REQUESTS_A_TURN ? context.mailbox().nextRead() : Optional.empty();
         }
     }
 

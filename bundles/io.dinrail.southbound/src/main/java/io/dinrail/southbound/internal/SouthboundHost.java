@@ -17,6 +17,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceReference;
+import org.osgi.service.cm.ConfigurationAdmin;
+import org.osgi.service.cm.ConfigurationEvent;
+import org.osgi.service.cm.ConfigurationListener;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -27,16 +30,17 @@ import org.osgi.service.event.EventAdmin;
 
 /** The host's face to the framework: takes connector types, their configurations and the bus in, and shows the connectors. */
 @Component(
-        service = {Connectors.class, LossCounter.class, SouthboundHost.class},
+        service = {Connectors.class, LossCounter.class, ConfigurationListener.class, SouthboundHost.class},
         immediate = true)
-public final class SouthboundHost implements Connectors, LossCounter {
+public final class SouthboundHost implements Connectors, LossCounter, ConfigurationListener {
     private final BundleContext bundle;
     private final AtomicReference<@Nullable ReadingIntake> intake = new AtomicReference<>();
     private final Host host;
     private final TypeBoard types;
+    private final ConfigurationFeed configurations;
 
     @Activate
-    public SouthboundHost(BundleContext bundle, @Reference EventAdmin events) {
+    public SouthboundHost(BundleContext bundle, @Reference EventAdmin events, @Reference ConfigurationAdmin admin) {
         this.bundle = bundle;
         this.host = new Host(new Host.Surroundings(
                 etc(bundle),
@@ -44,7 +48,9 @@ public final class SouthboundHost implements Connectors, LossCounter {
                 () -> Optional.ofNullable(intake.get()),
                 event -> events.sendEvent(BusEvents.wrap(event)),
                 this::wake));
-        this.types = new TypeBoard(bundle, host);
+        this.types = new TypeBoard(host);
+        this.configurations = new ConfigurationFeed(bundle, admin, host);
+        configurations.begin();
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
@@ -68,12 +74,16 @@ public final class SouthboundHost implements Connectors, LossCounter {
 
     @Deactivate
     void deactivate() {
-        types.close();
         host.close();
     }
 
     Host host() {
         return host;
+    }
+
+    @Override
+    public void configurationEvent(ConfigurationEvent event) {
+        configurations.hear(event);
     }
 
     @Override

@@ -2,14 +2,17 @@ package io.dinrail.southbound.internal;
 
 import io.dinrail.connector.api.TagSpec;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Brings an instance's tags file onto its board, and notices when the file is saved. */
 final class TagLoader {
     private final Path etc;
     private final InstanceContext context;
     private final TagClaims claims;
-    private volatile WatchedFile file = new WatchedFile(Path.of(""));
+    private volatile @Nullable WatchedFile file;
 
     TagLoader(Path etc, InstanceContext context, TagClaims claims) {
         this.etc = etc.toAbsolutePath().normalize();
@@ -21,10 +24,7 @@ final class TagLoader {
     void load(ConnectorMaker.Made made) {
         Path path = etc.resolve(made.settings().tags().orElse("tags/" + context.name() + ".csv"))
                 .normalize();
-        if (!file.path().equals(path)) {
-            file = new WatchedFile(path);
-        }
-        file.reading();
+        watched(path).reading();
         TagSet set = read(path, made);
         HostSettings settings = made.settings();
         context.board()
@@ -40,13 +40,23 @@ final class TagLoader {
     }
 
     boolean changed() {
-        return !file.path().toString().isEmpty() && file.changed();
+        WatchedFile now = file;
+        return now != null && now.changed();
     }
 
     /** Serves no tag any more. */
     void forget() {
-        context.board().configure(List.of(), new TagLimits(java.util.Optional.empty(), java.time.Duration.ZERO, false));
+        context.board().configure(List.of(), new TagLimits(Optional.empty(), Duration.ZERO, false));
         claims.keepOnly(context.name(), List.of());
+    }
+
+    private WatchedFile watched(Path path) {
+        WatchedFile now = file;
+        if (now == null || !now.path().equals(path)) {
+            now = new WatchedFile(path);
+            file = now;
+        }
+        return now;
     }
 
     private TagSet read(Path path, ConnectorMaker.Made made) {

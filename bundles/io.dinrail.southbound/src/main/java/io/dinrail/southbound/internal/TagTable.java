@@ -5,6 +5,7 @@ import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -75,7 +76,7 @@ record TagTable(List<Row> rows) {
             }
         } catch (CsvParseException e) {
             throw new TagsFileException(shown + ", " + after(rows) + ": " + e.getMessage());
-        } catch (java.io.IOException e) {
+        } catch (IOException e) {
             throw new TagsFileException(shown + ": " + e.getMessage());
         }
         if (header.isEmpty()) {

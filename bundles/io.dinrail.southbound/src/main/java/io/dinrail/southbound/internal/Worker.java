@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -293,7 +294,7 @@ final class Worker {
         return reason + " (" + Crashes.MOST + " times within " + Crashes.WITHIN.toMinutes() + " minutes)";
     }
 
-    private void hold(String reason, String status, java.util.function.Consumer<String> state) {
+    private void hold(String reason, String status, Consumer<String> state) {
         held = true;
         context.board().lose(status);
         state.accept(reason);

@@ -33,10 +33,10 @@ final class Writer {
             request.refuse("expired: nothing was sent");
             return;
         }
-        boolean sent = false;
+        if (!recorded(request)) {
+            return;
+        }
         try {
-            request.sending().run();
-            sent = true;
             Optional<TagValue> before = request.tag().goodRaw();
             session.write(request.tag(), request.raw());
             request.result().complete(lookAfter(request, before));
@@ -47,11 +47,18 @@ final class Writer {
             }
         } finally {
             // only left open by something unforeseen
-            if (sent) {
-                request.unverified("the connector failed while it was written: read the tag");
-            } else {
-                request.refuse("the command could not be recorded as sent: nothing was sent");
-            }
+            request.unverified("the connector failed while it was written: read the tag");
+        }
+    }
+
+    /** Whoever asked must be able to tell after a crash that it may have been sent. */
+    private static boolean recorded(WriteRequest request) {
+        try {
+            request.sending().run();
+            return true;
+        } catch (RuntimeException e) {
+            request.refuse("it could not be recorded as sent, so nothing was sent: " + e.getMessage());
+            return false;
         }
     }
 

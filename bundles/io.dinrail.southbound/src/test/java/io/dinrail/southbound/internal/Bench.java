@@ -73,7 +73,7 @@ final class Bench implements AutoCloseable {
         values.put("service.pid", pid);
         values.put(
                 "felix.fileinstall.filename", etc.resolve(pid + ".cfg").toUri().toString());
-        host.configured("fake", CfgSource.of(pid, values));
+        host.run(() -> host.configure("fake", CfgSource.of(pid, values)));
     }
 
     ConnectorStatus status(String name) {

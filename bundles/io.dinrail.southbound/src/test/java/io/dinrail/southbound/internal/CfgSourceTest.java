@@ -54,4 +54,24 @@ class CfgSourceTest {
         assertThat(cfg.place("unit")).isEqualTo(shown + ", key unit");
         assertThat(of("a.b~c", Map.of()).place("port")).isEqualTo("configuration a.b~c, key port");
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "io.dinrail.connector.modbus~filler, , modbus",
+        "io.dinrail.connector.modbus.0f1e, io.dinrail.connector.modbus, modbus",
+        "io.dinrail.connector.modbus~filler, io.dinrail.connector.modbus, modbus",
+        "io.dinrail.connector.modbus, , ''",
+        "io.dinrail.connector.~x, , ''",
+    })
+    void theTypeStandsInTheFactorysPidOrBeforeTheTilde(String pid, String factoryPid, String type) {
+        assertThat(CfgSource.type(pid, factoryPid).orElse("")).isEqualTo(type);
+    }
+
+    @Test
+    void aFactorysInstanceWithARandomPidIsNamedByItsFile() {
+        String file = "file:/etc/io.dinrail.connector.modbus-filler.cfg";
+        assertThat(of("io.dinrail.connector.modbus.0f1e", Map.of("felix.fileinstall.filename", file))
+                        .name())
+                .isEqualTo("filler");
+    }
 }

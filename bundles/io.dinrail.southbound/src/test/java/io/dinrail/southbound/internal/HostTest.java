@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.dinrail.connector.api.ConnectorState;
+import io.dinrail.connector.api.Sample;
+import io.dinrail.connector.api.SampleSink;
 import io.dinrail.event.api.ConnectorChanged.Kind;
 import io.dinrail.model.api.Quality;
 import io.dinrail.model.api.Reading;
@@ -15,6 +17,9 @@ import io.dinrail.model.api.TagId;
 import io.dinrail.model.api.TagValue;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
@@ -240,9 +245,8 @@ class HostTest {
                 && bench.status("twin").problems().size() == 2);
         assertThat(bench.status("twin").problems().get(0)).contains("is served by the connector filler already");
 
-        CfgSource other =
-                new CfgSource("io.dinrail.connector.other~filler", "filler", java.util.Map.of(), Optional.empty());
-        bench.host.configured("other", other);
+        CfgSource other = new CfgSource("io.dinrail.connector.other~filler", "filler", Map.of(), Optional.empty());
+        bench.host.run(() -> bench.host.configure("other", other));
         await().until(() -> !bench.status("filler").problems().isEmpty());
         assertThat(bench.status("filler").problems().get(0))
                 .isEqualTo("configuration io.dinrail.connector.other~filler is refused: the name filler is taken by "
@@ -253,7 +257,7 @@ class HostTest {
     void aDeletedConfigurationIsNoInstanceAnyMore() {
         bench.configure("filler", "port=502");
         bench.awaitState("filler", ConnectorState.RUNNING);
-        bench.host.unconfigured("io.dinrail.connector.fake~filler");
+        bench.host.run(() -> bench.host.remove("io.dinrail.connector.fake~filler"));
         await().until(() -> bench.host.find("filler").isEmpty() && bench.device.open.get() == 0);
         assertThat(bench.last(TEMPERATURE).quality()).isEqualTo(Quality.bad(Quality.CONFIG_ERROR));
     }
@@ -263,8 +267,7 @@ class HostTest {
         bench.device.subscribes = true;
         bench.configure("filler", "port=502");
         await().until(() -> !bench.readings(TEMPERATURE).isEmpty());
-        bench.device.sink.report(java.util.List.of(new io.dinrail.connector.api.SampleSink.Report<>(
-                "t", io.dinrail.connector.api.Sample.good(TagValue.of(80.0)))));
+        bench.device.sink.report(List.of(new SampleSink.Report<>("t", Sample.good(TagValue.of(80.0)))));
         await().until(() -> bench.last(TEMPERATURE).value().equals(Optional.of(TagValue.of(80.0))));
         bench.device.sink.lost("the server said goodbye");
         await().until(() -> bench.kinds().contains(Kind.DEGRADED));
@@ -287,5 +290,34 @@ class HostTest {
         await().until(() ->
                 bench.bus.readings().size() == bench.status("filler").counters().get("readings"));
         assertThat(bench.host.losses()).containsEntry("southbound.backlog-full", 0L);
+    }
+
+    @Test
+    void fiftyRestartsLeaveNoThreadAndNoOpenConnection() throws Exception {
+        bench.configure("filler", "port=502");
+        for (int i = 0; i < 50; i++) {
+            bench.awaitState("filler", ConnectorState.RUNNING);
+            bench.host.typeWent("fake", bench.device).get();
+            bench.host.typeCame("fake", bench.device);
+        }
+        bench.host.typeWent("fake", bench.device).get();
+        await().until(() -> Thread.getAllStackTraces().keySet().stream()
+                .noneMatch(thread -> thread.getName().equals("dinrail-connector-filler")));
+        assertThat(bench.device.open.get()).isZero();
+        assertThat(bench.device.opened.get()).isEqualTo(bench.device.created.get());
+    }
+
+    @Test
+    void theHostClosesInTimeEvenIfAConnectorHangs() {
+        bench.configure("filler", "port=502");
+        bench.awaitState("filler", ConnectorState.RUNNING);
+        bench.device.hang = new CountDownLatch(1);
+        assertThat(Duration.between(Instant.now(), closed())).isLessThan(Duration.ofSeconds(5));
+        assertThat(bench.device.open.get()).isZero();
+    }
+
+    private Instant closed() {
+        bench.host.close();
+        return Instant.now();
     }
 }

@@ -15,6 +15,7 @@ import io.dinrail.model.api.TagId;
 import io.dinrail.model.api.TagValue;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -54,9 +55,8 @@ class HostWritesTest {
 
     @Test
     void aWriteIsReadBack() throws Exception {
-        assertThat(write(40)).isEqualTo(new WriteResult(Verdict.APPLIED, java.util.Optional.of(TagValue.of(40)), ""));
-        assertThat(bench.readings(SETPOINT))
-                .anyMatch(reading -> reading.value().equals(java.util.Optional.of(TagValue.of(40))));
+        assertThat(write(40)).isEqualTo(new WriteResult(Verdict.APPLIED, Optional.of(TagValue.of(40)), ""));
+        assertThat(bench.readings(SETPOINT)).anyMatch(reading -> reading.value().equals(Optional.of(TagValue.of(40))));
     }
 
     @Test
@@ -75,8 +75,7 @@ class HostWritesTest {
     void aDevicesRefusalCarriesItsReason() throws Exception {
         bench.device.refusesWrites = "exception 02, illegal data address";
         assertThat(write(40))
-                .isEqualTo(new WriteResult(
-                        Verdict.REFUSED, java.util.Optional.empty(), "exception 02, illegal data address"));
+                .isEqualTo(new WriteResult(Verdict.REFUSED, Optional.empty(), "exception 02, illegal data address"));
         assertThat(bench.status("filler").state()).isEqualTo(ConnectorState.RUNNING);
     }
 
@@ -101,8 +100,7 @@ class HostWritesTest {
                 .write(SETPOINT, TagValue.of(1), Instant.now().minusSeconds(1))
                 .toCompletableFuture()
                 .get(10, TimeUnit.SECONDS);
-        assertThat(late)
-                .isEqualTo(new WriteResult(Verdict.REFUSED, java.util.Optional.empty(), "expired: nothing was sent"));
+        assertThat(late).isEqualTo(new WriteResult(Verdict.REFUSED, Optional.empty(), "expired: nothing was sent"));
         assertThat(bench.device.written).isEmpty();
     }
 
@@ -150,5 +148,18 @@ class HostWritesTest {
                 .contains(TagValue.of(99.5));
         await().until(() -> bench.last(TEMPERATURE).value().isPresent());
         assertThat(bench.tags.list()).hasSize(2);
+    }
+
+    @Test
+    void whatCanNotBeRecordedAsSentIsNotSent() throws Exception {
+        WriteResult result = bench.tags
+                .write(SETPOINT, TagValue.of(40), LATER, () -> {
+                    throw new IllegalStateException("the disk is full");
+                })
+                .toCompletableFuture()
+                .get(10, TimeUnit.SECONDS);
+        assertThat(result.verdict()).isEqualTo(Verdict.REFUSED);
+        assertThat(bench.device.written).isEmpty();
+        assertThat(bench.status("filler").counters()).containsEntry("restarts", 0L);
     }
 }

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -90,7 +91,7 @@ class TagSetTest {
                 "max|1e999|column max: '1e999' is no number",
             })
     void aBadCellIsNamedByLineAndColumnAndTheOtherRowsRun(String column, String cell, String problem) throws Exception {
-        Map<String, String> row = new java.util.HashMap<>(Map.of("device", "press-1", "tag", "t", "address", "1"));
+        Map<String, String> row = new HashMap<>(Map.of("device", "press-1", "tag", "t", "address", "1"));
         row.put(column, cell);
         List<String> header = List.of("device", "tag", "address", "access", "poll", "scale", "deadband", "max");
         String line = String.join(
