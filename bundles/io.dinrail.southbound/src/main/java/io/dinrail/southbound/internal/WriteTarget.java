@@ -23,7 +23,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /** Carries commands of the type {@code write} out: {@code {"tag": "setpoint", "value": 40}}. */
-@Component
+@Component(immediate = true) // it must know what is under way however the router comes and goes
 public final class WriteTarget implements CommandTarget {
     private static final String TYPE = "write";
 
@@ -31,6 +31,7 @@ public final class WriteTarget implements CommandTarget {
     private record Wish(TagId tag, TagValue value) {}
 
     private final HostTags tags;
+    private final Flights flights = new Flights();
 
     @Activate
     public WriteTarget(@Reference HostTags tags) {
@@ -54,38 +55,35 @@ public final class WriteTarget implements CommandTarget {
 
     @Override
     public void deliver(Command command, Progress progress) {
-        if (command.state().ordinal() >= CommandState.SENT.ordinal()) {
-            // whether the device has it nobody knows any more, and writing twice may do harm
-            report(
-                    progress,
-                    CommandState.FAILED,
-                    new WriteResult(
-                            Verdict.UNVERIFIED,
-                            Optional.empty(),
-                            "the platform restarted while it was being written: read the tag and send it again if needed"));
-            return;
-        }
-        Wish wish;
-        try {
-            wish = wish(command.device(), command.params());
-        } catch (CommandException e) {
-            refuse(progress, e);
-            return;
-        }
-        tags.write(wish.tag(), wish.value(), command.expiresAt(), () -> progress.reached(CommandState.SENT, ""))
-                .whenComplete((result, failure) -> finish(progress, result, failure));
+        flights.begin(command.id(), progress).ifPresent(flight -> begin(command, flight));
     }
 
-    private static void finish(Progress progress, @Nullable WriteResult result, @Nullable Throwable failure) {
+    private void begin(Command command, Flight flight) {
+        if (command.state().ordinal() >= CommandState.SENT.ordinal()) {
+            // whether the device has it nobody knows any more, and writing twice may do harm
+            String why = "the platform restarted while it was being written: read the tag and send it again if needed";
+            end(command, flight, CommandState.FAILED, new WriteResult(Verdict.UNVERIFIED, Optional.empty(), why));
+            return;
+        }
+        try {
+            Wish wish = wish(command.device(), command.params());
+            tags.write(wish.tag(), wish.value(), command.expiresAt(), flight::sent)
+                    .whenComplete((result, failure) -> finish(command, flight, result, failure));
+        } catch (CommandException e) {
+            refuse(command, flight, e);
+        }
+    }
+
+    private void finish(Command command, Flight flight, @Nullable WriteResult result, @Nullable Throwable failure) {
         if (result != null) {
-            report(progress, state(result.verdict()), result);
+            end(command, flight, state(result.verdict()), result);
         } else if (failure != null) {
             Throwable cause =
                     failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
             if (cause instanceof NotConnectedException) {
-                progress.unreachable(String.valueOf(cause.getMessage()));
+                flights.giveBack(command.id(), flight, String.valueOf(cause.getMessage()));
             } else {
-                refuse(progress, cause);
+                refuse(command, flight, cause);
             }
         }
     }
@@ -98,20 +96,19 @@ public final class WriteTarget implements CommandTarget {
         };
     }
 
-    private static void refuse(Progress progress, Throwable why) {
-        report(
-                progress,
-                CommandState.REJECTED,
-                new WriteResult(Verdict.REFUSED, Optional.empty(), String.valueOf(why.getMessage())));
+    private void refuse(Command command, Flight flight, Throwable why) {
+        WriteResult refused = new WriteResult(Verdict.REFUSED, Optional.empty(), String.valueOf(why.getMessage()));
+        end(command, flight, CommandState.REJECTED, refused);
     }
 
-    private static void report(Progress progress, CommandState state, WriteResult result) {
+    private void end(Command command, Flight flight, CommandState state, WriteResult result) {
         JsonObject json = new JsonObject().put("verdict", result.verdict().toString());
         result.value().ifPresent(value -> json.put("value", value));
         if (!result.detail().isEmpty()) {
             json.put("detail", result.detail());
         }
-        progress.reached(state, json.toString());
+        String text = json.toString();
+        flights.end(command.id(), flight, listener -> listener.reached(state, text));
     }
 
     private static Wish wish(DeviceId device, String params) throws CommandException {

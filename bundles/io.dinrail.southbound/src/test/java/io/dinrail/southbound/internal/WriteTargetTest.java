@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -90,6 +91,41 @@ class WriteTargetTest {
         deliver(CommandState.SENT, PARAMS);
         assertThat(heard).singleElement().asString().startsWith("FAILED {\"verdict\":\"unverified\"");
         assertThat(bench.device.written).isEmpty();
+    }
+
+    @Test
+    void aWriteThatIsHandedOverAgainWhileItIsUnderWayIsDoneOnceAndToldToWhoAskedLast() {
+        bench.device.hang = new CountDownLatch(1);
+        deliver(CommandState.ACCEPTED, PARAMS);
+        await().until(() -> heard.contains("SENT "));
+        deliver(CommandState.SENT, PARAMS);
+        assertThat(heard).containsExactly("SENT ", "SENT ");
+        bench.device.hang.countDown();
+        await().until(() -> heard.size() == 3);
+        assertThat(heard.get(2)).isEqualTo("SUCCEEDED {\"verdict\":\"applied\",\"value\":40}");
+        assertThat(bench.device.written).hasSize(1);
+    }
+
+    @Test
+    void whoHandsOverAWriteThatIsDoneHearsWhatCameOfIt() {
+        deliver(CommandState.ACCEPTED, PARAMS);
+        await().until(() -> heard.size() == 2);
+        deliver(CommandState.SENT, PARAMS);
+        assertThat(heard.subList(1, 3)).containsOnly("SUCCEEDED {\"verdict\":\"applied\",\"value\":40}");
+        assertThat(bench.device.written).hasSize(1);
+    }
+
+    @Test
+    void aWriteThatWasNotSentForWantOfAConnectionCanBeHandedOverAgain() {
+        bench.device.down = true;
+        bench.awaitState("filler", ConnectorState.DEGRADED);
+        deliver(CommandState.ACCEPTED, PARAMS);
+        assertThat(heard).hasSize(1);
+        bench.device.down = false;
+        bench.awaitState("filler", ConnectorState.RUNNING);
+        deliver(CommandState.ACCEPTED, PARAMS);
+        await().until(() -> heard.size() == 3);
+        assertThat(heard.get(2)).startsWith("SUCCEEDED");
     }
 
     @Test
