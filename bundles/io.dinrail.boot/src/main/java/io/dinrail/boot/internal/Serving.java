@@ -1,6 +1,5 @@
 package io.dinrail.boot.internal;
 
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.apache.sshd.server.SshServer;
@@ -28,11 +27,7 @@ final class Serving {
     void await() throws InterruptedException {
         awaitStartLevel();
         if (Boolean.parseBoolean(context.getProperty("karaf.startRemoteShell"))) {
-            SshServer server = (SshServer) awaitService(SshServer.class.getName());
-            // Registered a moment before it listens.
-            while (!server.isStarted()) {
-                Thread.sleep(10);
-            }
+            awaitShell();
         }
         if (Stream.of(context.getBundles()).anyMatch(bundle -> isBroker(bundle.getSymbolicName()))) {
             awaitService(BROKER);
@@ -43,9 +38,8 @@ final class Serving {
     private void awaitStartLevel() throws InterruptedException {
         FrameworkStartLevel level =
                 context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).adapt(FrameworkStartLevel.class);
-        int last = Optional.ofNullable(context.getProperty(Constants.FRAMEWORK_BEGINNING_STARTLEVEL))
-                .map(Integer::valueOf)
-                .orElse(1);
+        // The framework's own property holds the level of Karaf's lock; the one that is meant is the system's.
+        int last = Integer.getInteger(Constants.FRAMEWORK_BEGINNING_STARTLEVEL, 1);
         CountDownLatch reached = new CountDownLatch(1);
         FrameworkListener listener = event -> {
             if (event.getType() == FrameworkEvent.STARTLEVEL_CHANGED && level.getStartLevel() >= last) {
@@ -62,11 +56,24 @@ final class Serving {
         }
     }
 
-    private Object awaitService(String service) throws InterruptedException {
+    /** Karaf registers a server before it listens, and leaves one that it replaced registered: any that listens will do. */
+    private void awaitShell() throws InterruptedException {
+        ServiceTracker<SshServer, SshServer> servers = new ServiceTracker<>(context, SshServer.class, null);
+        servers.open();
+        try {
+            while (servers.getTracked().values().stream().noneMatch(SshServer::isStarted)) {
+                Thread.sleep(20);
+            }
+        } finally {
+            servers.close();
+        }
+    }
+
+    private void awaitService(String service) throws InterruptedException {
         ServiceTracker<Object, Object> tracker = new ServiceTracker<>(context, service, null);
         tracker.open(true);
         try {
-            return tracker.waitForService(0);
+            tracker.waitForService(0);
         } finally {
             tracker.close();
         }
