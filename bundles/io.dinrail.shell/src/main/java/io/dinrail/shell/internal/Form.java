@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -32,8 +33,7 @@ record Form(Command command, List<Slot> arguments, List<Slot> options) {
         }
 
         String usage() {
-            String value =
-                    name.startsWith("--") ? name + (isFlag() ? "" : " VALUE") : name.toUpperCase(java.util.Locale.ROOT);
+            String value = name.startsWith("--") ? name + (isFlag() ? "" : " VALUE") : name.toUpperCase(Locale.ROOT);
             return required ? value : "[" + value + "]";
         }
     }

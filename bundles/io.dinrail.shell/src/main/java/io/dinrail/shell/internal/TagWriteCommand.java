@@ -56,7 +56,8 @@ final class TagWriteCommand extends PlatformCommand {
                 .toString();
         String command =
                 router.send(id.device(), "write", params, by, Patience.LONGEST).id();
-        return Verdict.of(router.await(command, Patience.LONGEST));
+        // a little longer than it may take, so that its expiry is heard of
+        return Verdict.of(router.await(command, Patience.LONGEST.plusSeconds(2)));
     }
 
     private Verdict write(ConnectedTags tags, TagId id) throws Exception {

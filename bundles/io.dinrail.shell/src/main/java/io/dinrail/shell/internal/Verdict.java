@@ -31,7 +31,7 @@ record Verdict(String word, Optional<TagValue> value, String detail, Optional<St
                 text(result, "detail")
                         .or(() -> text(result, "error"))
                         .or(() -> text(result, "reason"))
-                        .orElse(""),
+                        .orElse(command.state().isFinal() ? "" : "no answer yet, dinrail:command-show " + command.id()),
                 Optional.of(command.id()));
     }
 

@@ -32,7 +32,7 @@ class StatusCommandTest extends ShellTest {
                         + "\"since\":\"2026-11-22T12:00:00.500Z\",\"tags\":2,\"good\":1,\"bad\":1,\"stale\":0}],"
                         + "\"journal\":{\"recorded\":100,\"held\":90,\"capacity\":1000,\"consumers\":[{\"name\":\"alert\","
                         + "\"present\":true,\"delivered\":95,\"lag\":5,\"lost\":2,\"failures\":1}]},"
-                        + "\"losses\":{\"broker.denied\":4,\"connector.lost\":3,\"journal.lost\":2,\"telemetry.malformed\":7},"
+                        + "\"losses\":{\"broker.denied\":4,\"telemetry.malformed\":7},"
                         + "\"alerts\":{\"open\":1},\"commands\":{\"open\":0},"
                         + "\"disk\":{\"path\":\"" + data + "\",\"usableBytes\":")
                 .endsWith("\"versions\":{\"dinrail\":\"0.1.0\",\"karaf\":\"4.4.10\",\"java\":\"17\"}}");
@@ -49,7 +49,7 @@ class StatusCommandTest extends ShellTest {
                         "broker      Fake 1, 2 clients, 10 messages received, 20 sent, listening: mqtt 127.0.0.1:1883",
                         "connectors  1 RUNNING: filler 1/2 tags good",
                         "journal     100 recorded, 90 of 1000 held; alert lag 5 lost 2",
-                        "losses      4 broker.denied, 3 connector.lost, 2 journal.lost, 7 telemetry.malformed",
+                        "losses      4 broker.denied, 7 telemetry.malformed",
                         "alerts      1 open",
                         "versions    dinrail 0.1.0, karaf 4.4.10, java 17");
     }

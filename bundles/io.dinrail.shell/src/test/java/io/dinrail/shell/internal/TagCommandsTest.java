@@ -90,7 +90,8 @@ class TagCommandsTest extends ShellTest {
         router.outcome = CommandState.SENT;
         router.result = "";
 
-        assertThat(shell.failure("dinrail:tag-write filler-1 setpoint 40")).isEqualTo("filler-1/setpoint: sent");
+        assertThat(shell.failure("dinrail:tag-write filler-1 setpoint 40"))
+                .isEqualTo("filler-1/setpoint: sent: no answer yet, dinrail:command-show id-0");
     }
 
     @Test
