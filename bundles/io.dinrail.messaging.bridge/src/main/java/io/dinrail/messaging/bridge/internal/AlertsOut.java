@@ -25,10 +25,12 @@ import org.slf4j.LoggerFactory;
 
 /** Publishes every change of an alert on {@code alerts/{device}/{severity}}. While the broker is away 1,000 changes wait; the next are lost and counted. */
 @Component(
+        immediate = true,
         service = {EventHandler.class, LossCounter.class},
         property = EventConstants.EVENT_TOPIC + "=" + Topics.ALERT + "*")
 public final class AlertsOut implements EventHandler, LossCounter {
     private static final Logger LOG = LoggerFactory.getLogger(AlertsOut.class);
+    private static final String LOST = "mqtt.alerts-not-published";
     private static final int MOST = 1_000;
 
     private final BrokerSlot broker = new BrokerSlot();
@@ -54,6 +56,11 @@ public final class AlertsOut implements EventHandler, LossCounter {
     @Deactivate
     void stop() {
         worker.stop();
+        if (!waiting.isEmpty()) {
+            LOG.warn(
+                    "{} changes of alerts are not published on MQTT: the broker was away until the end; dinrail:alert-list has them",
+                    waiting.size());
+        }
     }
 
     @Override
@@ -67,7 +74,7 @@ public final class AlertsOut implements EventHandler, LossCounter {
     }
 
     private void keep(AlertChanged alert) {
-        if (!waiting.offer(alert) && losses.count("mqtt.alerts-not-published", "")) {
+        if (!waiting.offer(alert) && losses.count(LOST)) {
             LOG.warn(
                     "alert {} of {} is not published on MQTT: {} wait for the broker already; dinrail:alert-list has it",
                     alert.id(),
@@ -79,6 +86,14 @@ public final class AlertsOut implements EventHandler, LossCounter {
     private void publishNext() throws InterruptedException {
         AlertChanged alert = waiting.take();
         String topic = "alerts/" + alert.tag().device() + "/" + alert.severity();
-        broker.publish(new Message(topic, Payloads.alert(alert), 1, false));
+        boolean published = false;
+        try {
+            broker.publish(new Message(topic, Payloads.alert(alert), 1, false));
+            published = true;
+        } finally {
+            if (!published) {
+                losses.count(LOST);
+            }
+        }
     }
 }

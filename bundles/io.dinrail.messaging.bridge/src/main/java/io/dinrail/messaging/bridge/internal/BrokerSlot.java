@@ -40,35 +40,44 @@ final class BrokerSlot {
         }
     }
 
-    /** Publishes as soon as there is a broker that takes it; waits for as long as that needs. */
+    /**
+     * Publishes as soon as there is a broker that takes it; waits for as long as that needs.
+     *
+     * @throws InterruptedException if the thread is interrupted and would have to wait; nothing was published then.
+     */
     void publish(Message message) throws InterruptedException {
-        while (true) {
-            try {
-                await().publish(message);
-                return;
-            } catch (IllegalStateException full) {
-                pause(); // the broker is stopping or its queue is full: neither lasts
-            }
+        while (!taken(message)) {
+            pause();
         }
     }
 
-    private MessageBroker await() throws InterruptedException {
-        lock.lockInterruptibly();
+    private boolean taken(Message message) {
+        Optional<MessageBroker> now = now();
+        if (now.isEmpty()) {
+            return false;
+        }
+        boolean interrupted = Thread.interrupted(); // it might close the broker's files in the middle of a write
         try {
-            while (broker.isEmpty()) {
-                changed.await();
-            }
-            return broker.orElseThrow();
+            now.get().publish(message);
+            return true;
+        } catch (IllegalStateException e) {
+            return false; // it is stopping or its queue is full: neither lasts
         } finally {
-            lock.unlock();
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
+    /** Waits until a broker comes, or, if there is one that takes nothing, for a moment. */
     private void pause() throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            if (!changed.await(PAUSE_MS, TimeUnit.MILLISECONDS)) {
+            if (broker.isPresent() && !changed.await(PAUSE_MS, TimeUnit.MILLISECONDS)) {
                 Thread.onSpinWait();
+            }
+            while (broker.isEmpty()) {
+                changed.await();
             }
         } finally {
             lock.unlock();

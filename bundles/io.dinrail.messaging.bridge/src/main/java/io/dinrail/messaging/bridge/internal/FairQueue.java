@@ -1,12 +1,14 @@
 package io.dinrail.messaging.bridge.internal;
 
 import io.dinrail.model.api.DeviceId;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Telemetry that waits to be taken in, in order for each device, the devices in turn. It holds 1,000 messages of a device and 50,000 in all; where either
@@ -20,6 +22,7 @@ final class FairQueue {
     private final Map<DeviceId, Deque<Telemetry>> waiting = new HashMap<>();
     private final Deque<DeviceId> turns = new ArrayDeque<>();
     private int size;
+    private int inHand;
 
     /** Takes a message in, and tells how many were shed for it: none or one. */
     synchronized int offer(Telemetry message) {
@@ -44,8 +47,10 @@ final class FairQueue {
         return shed;
     }
 
-    /** Waits for messages, and takes up to 100 of the device whose turn it is. */
+    /** Waits for messages, and takes up to 100 of the device whose turn it is; those taken before are through then. */
     synchronized List<Telemetry> take() throws InterruptedException {
+        inHand = 0;
+        notifyAll();
         while (turns.isEmpty()) {
             wait();
         }
@@ -56,11 +61,21 @@ final class FairQueue {
             batch.add(own.removeFirst());
         }
         size -= batch.size();
+        inHand = batch.size();
         if (own.isEmpty()) {
             waiting.remove(device);
         } else {
             turns.addLast(device);
         }
         return batch;
+    }
+
+    /** Waits until all is through, at most so long. @return how many messages are not. */
+    synchronized int drain(Duration longest) throws InterruptedException {
+        long end = System.nanoTime() + longest.toNanos();
+        for (long left = end - System.nanoTime(); left > 0 && size + inHand > 0; left = end - System.nanoTime()) {
+            TimeUnit.NANOSECONDS.timedWait(this, left);
+        }
+        return size + inHand;
     }
 }

@@ -26,6 +26,10 @@ final class IntakeSlot {
         }
     }
 
+    synchronized boolean isEmpty() {
+        return intake.isEmpty();
+    }
+
     /** Waits for as long as the bus is away or can't number readings; what comes in meanwhile waits in the queue in front, which is bounded. */
     void record(List<Reading> readings) throws InterruptedException {
         long pause = FIRST_PAUSE_MS;

@@ -7,24 +7,37 @@ import io.dinrail.event.api.RecordedReading;
 import io.dinrail.messaging.api.Message;
 import io.dinrail.messaging.api.MessageBroker;
 import io.dinrail.model.api.TagId;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Publishes every reading that did not come in over MQTT on {@code telemetry/{device}/{tag}}. While the broker is away the journal keeps its place. */
+/**
+ * Publishes every reading that did not come in over MQTT on {@code telemetry/{device}/{tag}}. While the broker is away the journal keeps its place. Immediate,
+ * so that how far a batch went is known however the journal comes and goes.
+ */
 @Component(
+        immediate = true,
         service = {ReadingConsumer.class, LossCounter.class},
         configurationPid = "io.dinrail.messaging.bridge",
         property = ReadingConsumer.NAME + "=mqtt")
 public final class ReadingsOut implements ReadingConsumer, LossCounter {
+    private static final Logger LOG = LoggerFactory.getLogger(ReadingsOut.class);
+    private static final String LOST = "mqtt.readings-not-published";
+
     private final BrokerSlot broker = new BrokerSlot();
-    private final LongAdder lost = new LongAdder();
+    private final LossTally losses = new LossTally(Clock.systemUTC());
+    private final Lock feeding = new ReentrantLock();
+    private final OfferedBatch batch = new OfferedBatch();
     private final IngestedReadings ingested;
     private final int qos;
 
@@ -56,23 +69,47 @@ public final class ReadingsOut implements ReadingConsumer, LossCounter {
 
     @Override
     public void accept(List<RecordedReading> readings) throws InterruptedException {
-        for (RecordedReading recorded : readings) {
-            if (!ingested.contains(recorded.reading())) {
-                TagId tag = recorded.reading().tag();
-                broker.publish(new Message(
-                        "telemetry/" + tag.device() + "/" + tag.tag(), Payloads.reading(recorded), qos, false));
+        if (!feeding.tryLock()) {
+            feeding.lockInterruptibly(); // a call that hung and was given up is here still
+        }
+        try {
+            batch.begin(readings);
+            while (batch.hasNext()) {
+                publishNext();
+            }
+            batch.end();
+            ingested.forget(readings.stream().map(RecordedReading::reading).toList());
+        } finally {
+            feeding.unlock();
+        }
+    }
+
+    private void publishNext() throws InterruptedException {
+        RecordedReading next = batch.next();
+        TagId tag = next.reading().tag();
+        try {
+            if (!ingested.contains(next.reading())) {
+                broker.publish(
+                        new Message("telemetry/" + tag.device() + "/" + tag.tag(), Payloads.reading(next), qos, false));
+            }
+        } catch (RuntimeException e) {
+            if (!batch.failed()) {
+                throw e;
+            }
+            if (losses.count(LOST)) {
+                LOG.warn("{}: a reading could not be published and is left out", tag, e);
             }
         }
-        ingested.forget(readings.stream().map(RecordedReading::reading).toList());
+        batch.done();
     }
 
     @Override
     public void lost(Gap gap) {
-        lost.add(gap.count()); // the journal has logged it; subscribers see it in seq
+        losses.count(LOST, "", gap.count()); // the journal has logged it; subscribers see it in seq
     }
 
     @Override
     public Map<String, Long> losses() {
-        return Map.of("mqtt.readings-not-published", lost.sum());
+        return losses.counts();
     }
 }

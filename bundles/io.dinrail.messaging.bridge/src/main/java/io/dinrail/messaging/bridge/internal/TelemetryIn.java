@@ -5,8 +5,10 @@ import io.dinrail.event.api.ReadingIntake;
 import io.dinrail.json.api.JsonException;
 import io.dinrail.messaging.api.Message;
 import io.dinrail.messaging.api.MessageListener;
+import io.dinrail.model.api.DeviceId;
 import io.dinrail.model.api.Reading;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,12 +23,18 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Takes devices' telemetry off the broker at once, decodes it on a thread of its own and hands it to the bus. */
+/**
+ * Takes devices' telemetry off the broker at once, decodes it on a thread of its own and hands it to the bus. Immediate, so that what waits outlives the
+ * broker.
+ */
 @Component(
+        immediate = true,
         service = {MessageListener.class, LossCounter.class},
         property = MessageListener.FILTER + "=telemetry/#")
 public final class TelemetryIn implements MessageListener, LossCounter {
     private static final Logger LOG = LoggerFactory.getLogger(TelemetryIn.class);
+
+    private static final Duration LAST = Duration.ofSeconds(2);
 
     private final FairQueue queue = new FairQueue();
     private final IntakeSlot intake = new IntakeSlot();
@@ -57,9 +65,23 @@ public final class TelemetryIn implements MessageListener, LossCounter {
         intake.remove(gone);
     }
 
+    /** What the broker has handed over it has acknowledged: it is taken in as far as that is possible now. */
     @Deactivate
     void stop() {
+        int left = drained();
         worker.stop();
+        if (left > 0) {
+            LOG.warn("{} telemetry messages are lost: the bus did not take them until the end", left);
+        }
+    }
+
+    private int drained() {
+        try {
+            return queue.drain(intake.isEmpty() ? Duration.ZERO : LAST);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return 0;
+        }
     }
 
     @Override
@@ -84,18 +106,29 @@ public final class TelemetryIn implements MessageListener, LossCounter {
     }
 
     private void takeIn() throws InterruptedException {
+        List<Telemetry> batch = queue.take();
         List<Reading> readings = new ArrayList<>();
-        for (Telemetry telemetry : queue.take()) {
-            readings.addAll(decoded(telemetry));
-        }
+        batch.forEach(telemetry -> readings.addAll(decoded(telemetry)));
         ingested.add(readings);
-        intake.record(readings);
+        try {
+            intake.record(readings);
+        } catch (RuntimeException | Error e) {
+            ingested.forget(readings);
+            failed(batch.get(0).device(), batch.size(), e);
+        }
+    }
+
+    private void failed(DeviceId device, int messages, Throwable cause) {
+        if (losses.count("telemetry.failed", device.value(), messages)) {
+            LOG.error("{}: {} telemetry messages are lost, because the bus failed on them", device, messages, cause);
+        }
     }
 
     private List<Reading> decoded(Telemetry telemetry) {
         try {
             return telemetry.decode();
-        } catch (JsonException e) {
+        } catch (JsonException
+                | RuntimeException e) { // whatever is wrong with one message is its sender's trouble only
             refuse(telemetry.device().value(), String.valueOf(e.getMessage()));
             return List.of(telemetry.malformed());
         }

@@ -88,6 +88,50 @@ class BridgeTest {
     }
 
     @Test
+    void anInterruptedBatchIsFinishedAsLongAsThereIsABroker() throws InterruptedException {
+        ReadingsOut out = new ReadingsOut(0, ingested);
+        out.bindBroker(broker);
+        Thread.currentThread().interrupt();
+        out.accept(List.of(recorded(1, "temperature"), recorded(2, "pressure")));
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(broker.topics()).hasSize(2);
+        assertThat(broker.interrupted)
+                .as("an interrupt may close a broker's files")
+                .isFalse();
+    }
+
+    @Test
+    void whatWasPublishedOfABatchIsNotPublishedAgainWhenItIsOfferedAgain() throws InterruptedException {
+        ReadingsOut out = new ReadingsOut(0, ingested);
+        out.bindBroker(broker);
+        List<RecordedReading> batch = List.of(recorded(1, "temperature"), recorded(2, "pressure"));
+        broker.afterEach = () -> out.unbindBroker(broker);
+        Thread.currentThread().interrupt(); // has it end where it would wait for the broker
+        assertThatThrownBy(() -> out.accept(batch)).isInstanceOf(InterruptedException.class);
+        broker.afterEach = () -> {};
+        out.bindBroker(broker);
+        out.accept(List.copyOf(batch));
+        out.accept(List.of(recorded(3, "temperature")));
+        assertThat(broker.topics())
+                .containsExactly(
+                        "telemetry/press-1/temperature", "telemetry/press-1/pressure", "telemetry/press-1/temperature");
+    }
+
+    @Test
+    void aReadingThatTheBrokerFailsOnIsLeftOutAndCountedAndTheRestOfItsBatchIsPublishedOnce() throws Exception {
+        ReadingsOut out = new ReadingsOut(0, ingested);
+        out.bindBroker(broker);
+        broker.defect = "telemetry/press-1/pressure";
+        List<RecordedReading> batch =
+                List.of(recorded(1, "temperature"), recorded(2, "pressure"), recorded(3, "battery"));
+        assertThatThrownBy(() -> out.accept(batch)).isInstanceOf(UnsupportedOperationException.class);
+        assertThatThrownBy(() -> out.accept(batch)).isInstanceOf(UnsupportedOperationException.class);
+        out.accept(batch); // the journal would give all of it up after the third time
+        assertThat(broker.topics()).containsExactly("telemetry/press-1/temperature", "telemetry/press-1/battery");
+        assertThat(out.losses()).containsEntry("mqtt.readings-not-published", 1L);
+    }
+
+    @Test
     void readingsWaitWhileTheBrokerIsAway() {
         ReadingsOut out = new ReadingsOut(0, ingested);
         AtomicBoolean done = new AtomicBoolean();
@@ -133,7 +177,10 @@ class BridgeTest {
         assertThat(bus.readings())
                 .extracting(reading -> reading.quality().toString())
                 .containsExactly("bad/malformed", "good");
-        assertThat(in.losses()).containsEntry("telemetry.malformed", 2L);
+        assertThat(in.losses())
+                .containsEntry("telemetry.malformed", 2L)
+                .containsEntry("telemetry.malformed.press-1", 2L)
+                .doesNotContainKey("telemetry.malformed.press-2");
         in.stop();
     }
 
@@ -154,6 +201,45 @@ class BridgeTest {
     }
 
     @Test
+    void whatTheBusFailsOnIsCountedAndTheNextIsTakenIn() {
+        TelemetryIn in = new TelemetryIn(ingested, clock);
+        AtomicBoolean fails = new AtomicBoolean(true);
+        in.bindIntake(readings -> {
+            if (fails.getAndSet(false)) {
+                throw new NoClassDefFoundError("of a bundle half gone");
+            }
+            bus.record(readings);
+        });
+        in.heard(message("telemetry/press-1/n", "1"), "press-1", NOON);
+        await().until(() -> in.losses().containsKey("telemetry.failed"));
+        in.heard(message("telemetry/press-1/n", "2"), "press-1", NOON);
+        await().until(() -> bus.readings().size() == 1);
+        assertThat(in.losses()).containsEntry("telemetry.failed", 1L).containsEntry("telemetry.failed.press-1", 1L);
+        in.stop();
+    }
+
+    @Test
+    void whatTheBrokerHandedOverIsTakenInBeforeTheBridgeStops() {
+        TelemetryIn in = new TelemetryIn(ingested, clock);
+        for (int i = 0; i < 1_000; i++) {
+            in.heard(message("telemetry/press-1/n", Integer.toString(i)), "press-1", NOON);
+        }
+        in.bindIntake(bus);
+        in.stop();
+        assertThat(bus.readings()).hasSize(1_000);
+    }
+
+    @Test
+    void onlyTheWorstCulpritsAreShownAndTheTotalIsOfAll() {
+        LossTally tally = new LossTally(clock);
+        for (int i = 0; i < 20_000; i++) {
+            tally.count("x", "d" + i);
+        }
+        tally.count("x", "d7", 3);
+        assertThat(tally.counts()).hasSize(101).containsEntry("x", 20_003L).containsEntry("x.d7", 4L);
+    }
+
+    @Test
     void whatMayBeLoggedIsOnceAMinuteForEachCulprit() {
         LossTally tally = new LossTally(clock);
         assertThat(tally.count("x", "a")).isTrue();
@@ -161,7 +247,7 @@ class BridgeTest {
         assertThat(tally.count("x", "b")).isTrue();
         clock.advance(Duration.ofSeconds(61));
         assertThat(tally.count("x", "a")).isTrue();
-        assertThat(tally.counts()).containsEntry("x", 4L);
+        assertThat(tally.counts()).containsEntry("x", 4L).containsEntry("x.a", 3L);
     }
 
     @Test
@@ -232,7 +318,8 @@ class BridgeTest {
     @Test
     void anAnswerReachesTheRouterAndAMalformedOneIsCounted() {
         Router router = new Router();
-        CommandAnswers answers = new CommandAnswers(router, clock);
+        CommandAnswers answers = new CommandAnswers(clock);
+        answers.bindRouter(router);
         answers.heard(
                 message("commands/press-1/ack", "{\"id\":\"c1\",\"status\":\"done\",\"result\":{\"ok\":true}}"),
                 "press-1",
@@ -243,9 +330,31 @@ class BridgeTest {
                 NOON);
         answers.heard(message("commands/press-1/ack", "{\"id\":\"c3\",\"status\":\"perhaps\"}"), "press-1", NOON);
         answers.heard(message("commands/press-1/ack", "done"), "press-1", NOON);
-        assertThat(router.heard)
-                .containsExactly("press-1 c1 SUCCEEDED {\"ok\":true}", "press-1 c2 FAILED {\"error\":\"jam\"}");
-        assertThat(answers.losses()).containsEntry("commands.malformed-answers", 2L);
+        await().untilAsserted(() -> assertThat(router.heard)
+                .containsExactly("press-1 c1 SUCCEEDED {\"ok\":true}", "press-1 c2 FAILED {\"error\":\"jam\"}"));
+        assertThat(answers.losses())
+                .containsEntry("commands.malformed-answers", 2L)
+                .containsEntry("commands.malformed-answers.press-1", 2L);
+        answers.stop();
+    }
+
+    @Test
+    void answersWaitWhileTheRouterIsExchangedUpToABoundAndTheRestIsCounted() {
+        Router old = new Router();
+        Router updated = new Router();
+        CommandAnswers answers = new CommandAnswers(clock);
+        answers.bindRouter(old);
+        answers.unbindRouter(old);
+        for (int i = 0; i < 1_100; i++) {
+            answers.heard(
+                    message("commands/press-1/ack", "{\"id\":\"c" + i + "\",\"status\":\"done\"}"), "press-1", NOON);
+        }
+        assertThat(answers.losses().get("commands.answers-dropped")).isBetween(99L, 100L);
+        answers.bindRouter(updated);
+        await().until(() -> updated.heard.size() >= 1_000);
+        assertThat(updated.heard.get(0)).isEqualTo("press-1 c0 SUCCEEDED ");
+        assertThat(old.heard).isEmpty();
+        answers.stop();
     }
 
     @Test

@@ -15,6 +15,9 @@ final class FakeBroker implements MessageBroker {
     private final List<Message> published = new CopyOnWriteArrayList<>();
     volatile int sessions = 1;
     volatile boolean full;
+    volatile boolean interrupted;
+    volatile String defect = "";
+    volatile Runnable afterEach = () -> {};
 
     List<String> topics() {
         return published.stream().map(Message::topic).toList();
@@ -31,7 +34,12 @@ final class FakeBroker implements MessageBroker {
         if (full) {
             throw new IllegalStateException("the broker's queue is full");
         }
+        if (message.topic().equals(defect)) {
+            throw new UnsupportedOperationException("a defect");
+        }
+        interrupted |= Thread.currentThread().isInterrupted();
         published.add(message);
+        afterEach.run();
         return sessions;
     }
 
