@@ -80,16 +80,22 @@ final class ExecCommand implements Command {
             Subject.doAs(subject, (PrivilegedExceptionAction<@Nullable Object>) () -> session.execute(line));
             return 0;
         } catch (PrivilegedActionException e) {
-            LOG.debug("{} failed", line, e.getException());
-            errors.println(Failures.sentence(e.getException()));
-            return 1;
-        } catch (RuntimeException | Error e) {
-            LOG.warn("{} failed unexpectedly", line, e);
-            errors.println(Failures.sentence(e));
-            return 1;
+            return failed(e.getException(), errors);
+        } catch (RuntimeException e) {
+            return failed(e, errors);
+        } catch (Error e) {
+            LOG.error("{} ended in an error of the platform itself", line, e);
+            return failed(e, errors);
         } finally {
             output.flush();
             errors.flush();
         }
+    }
+
+    /** The caller reads the sentence, so the log keeps the rest for whoever asks for it. */
+    private int failed(Throwable failure, PrintStream errors) {
+        LOG.debug("{} failed", line, failure);
+        errors.println(Failures.sentence(failure));
+        return 1;
     }
 }
