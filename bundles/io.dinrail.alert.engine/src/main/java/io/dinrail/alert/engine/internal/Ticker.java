@@ -58,7 +58,7 @@ final class Ticker {
         }
         try {
             work.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) { // an Error too: the pool would swallow it, and nobody wake again
             LOG.error(
                     "{}: unexpected failure, trying again in 30 s",
                     Thread.currentThread().getName(),

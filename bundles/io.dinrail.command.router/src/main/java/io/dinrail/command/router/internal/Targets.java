@@ -7,6 +7,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.osgi.framework.Constants;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,6 +23,9 @@ final class Targets {
     record Entry(CommandTarget target, int ranking, long age) {}
 
     private record Snapshot(int version, List<Entry> entries) {}
+
+    /** Classes of targets that threw, each logged once. */
+    private final Set<String> blamed = ConcurrentHashMap.newKeySet();
 
     private volatile Snapshot snapshot = new Snapshot(0, List.of());
 
@@ -60,16 +65,14 @@ final class Targets {
     }
 
     /** A plugin that fails at being asked must not keep the others from being. */
-    private static boolean serves(CommandTarget target, DeviceId device, String type) {
+    private boolean serves(CommandTarget target, DeviceId device, String type) {
         try {
             return target.serves(device, type);
         } catch (RuntimeException | LinkageError e) {
-            LOG.warn(
-                    "{} failed to say whether it serves {} to {}",
-                    target.getClass().getName(),
-                    type,
-                    device,
-                    e);
+            String name = target.getClass().getName();
+            if (blamed.add(name)) {
+                LOG.warn("{} failed to say whether it serves {} to {}; said once", name, type, device, e);
+            }
             return false;
         }
     }

@@ -70,7 +70,7 @@ final class Ticker {
     private void guard(Runnable task) {
         try {
             task.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) { // an Error too: the pool would swallow it, and nobody wake again
             LOG.error(
                     "{}: unexpected failure, trying again in 30 s",
                     Thread.currentThread().getName(),

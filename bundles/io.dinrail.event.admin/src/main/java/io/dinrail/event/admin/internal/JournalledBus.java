@@ -47,8 +47,10 @@ public final class JournalledBus implements ReadingIntake, Journal, LiveReadings
     private final ConsumerPlaces places;
     private final LiveTable live = new LiveTable(LIVE_TAGS);
     private final Occasional refusals;
+    private final Occasional silences;
     private final AtomicLong recorded = new AtomicLong();
     private final AtomicLong refused = new AtomicLong();
+    private final AtomicLong untold = new AtomicLong();
     /** Numbers and order are one step; it is not the ring's lock, so that consumers and status don't wait for the disk. */
     private final ReentrantLock intake = new ReentrantLock();
 
@@ -71,6 +73,7 @@ public final class JournalledBus implements ReadingIntake, Journal, LiveReadings
                 ConsumerPlaces.PAUSES,
                 ConsumerPlaces.PATIENCE);
         refusals = new Occasional(clock);
+        silences = new Occasional(clock);
         places.restore();
     }
 
@@ -114,8 +117,21 @@ public final class JournalledBus implements ReadingIntake, Journal, LiveReadings
         if (batch.isEmpty()) {
             return;
         }
-        List<RecordedReading> numbered = taken(batch);
-        events.sendEvent(BusEvents.wrap(new ReadingsRecorded(numbered)));
+        tell(taken(batch));
+    }
+
+    /** The readings are in the journal already: whoever fails here, the caller must not record them again. */
+    private void tell(List<RecordedReading> numbered) {
+        try {
+            events.sendEvent(BusEvents.wrap(new ReadingsRecorded(numbered)));
+        } catch (RuntimeException | LinkageError e) {
+            untold.addAndGet(numbered.size());
+            if (silences.isDue()) {
+                LOG.warn(
+                        "Event Admin could not be told of readings; the consumers of the feed get them: {}",
+                        e.toString());
+            }
+        }
     }
 
     private List<RecordedReading> taken(List<Reading> batch) {
@@ -166,6 +182,7 @@ public final class JournalledBus implements ReadingIntake, Journal, LiveReadings
     public Map<String, Long> losses() {
         Map<String, Long> losses = new LinkedHashMap<>();
         losses.put("reading.unnumbered", refused.get());
+        losses.put("reading.untold", untold.get());
         losses.put("live.full", live.refused());
         places.status().forEach(consumer -> losses.put("feed." + consumer.name(), consumer.lost()));
         return losses;

@@ -23,6 +23,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.osgi.service.event.Event;
+import org.osgi.service.event.EventAdmin;
 
 class JournalledBusTest {
     private static final int CAPACITY = 10;
@@ -58,6 +60,16 @@ class JournalledBusTest {
                 .satisfies(event -> assertThat(event.readings())
                         .extracting(RecordedReading::seq)
                         .containsExactly(1L, 2L, 3L));
+    }
+
+    @Test
+    void whereEventAdminIsStoppingTheReadingsAreTakenAllTheSame() {
+        JournalledBus lonely = new JournalledBus(
+                new StoppedEvents(), folder.resolve("lonely"), CAPACITY, 10_000, new ManualClock(Readings.NOON));
+        lonely.record(Readings.some("a", 3));
+        assertThat(lonely.status().recorded()).isEqualTo(3);
+        assertThat(lonely.losses()).containsEntry("reading.untold", 3L);
+        lonely.close();
     }
 
     @Test
@@ -267,5 +279,17 @@ class JournalledBusTest {
         return LongStream.rangeClosed(from, to)
                 .mapToObj(seq -> device + ":" + seq)
                 .toArray(String[]::new);
+    }
+
+    private static final class StoppedEvents implements EventAdmin {
+        @Override
+        public void postEvent(Event event) {
+            throw new IllegalStateException("The EventAdmin is stopped");
+        }
+
+        @Override
+        public void sendEvent(Event event) {
+            throw new IllegalStateException("The EventAdmin is stopped");
+        }
     }
 }
