@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNullElse;
 import io.dinrail.alert.api.Rule;
 import io.dinrail.alert.api.RuleBook;
 import io.dinrail.alert.api.RuleException;
+import io.dinrail.connector.api.Connectors;
 import io.dinrail.device.api.DeviceException;
 import io.dinrail.device.api.DeviceRegister;
 import io.dinrail.model.api.Severity;
@@ -17,6 +18,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntSupplier;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -48,6 +50,7 @@ public final class LineSetup {
             "The filler is too hot: lower its setpoint.");
 
     private static final Logger LOG = LoggerFactory.getLogger(LineSetup.class);
+    private static final Duration CONNECTORS_END = Duration.ofSeconds(2);
     private static final String SIMULATOR = "dinrail.demo.simulator";
 
     private final BundleContext context;
@@ -56,6 +59,7 @@ public final class LineSetup {
             Executors.newSingleThreadExecutor(work -> new Thread(work, "dinrail-demo-setup"));
     private volatile Optional<RuleBook> rules = Optional.empty();
     private volatile Optional<DeviceRegister> devices = Optional.empty();
+    private volatile Optional<Connectors> connectors = Optional.empty();
 
     @Activate
     public LineSetup(BundleContext context, @Reference ConfigurationAdmin configurations) {
@@ -106,16 +110,30 @@ public final class LineSetup {
         devices = devices.filter(held -> held != gone);
     }
 
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void bindConnectors(Connectors arrived) {
+        connectors = Optional.of(arrived);
+    }
+
+    void unbindConnectors(Connectors gone) {
+        connectors = connectors.filter(held -> held != gone);
+    }
+
     /** When the whole platform stops, everything stays for the next start. */
     @Deactivate
     void stop() throws InterruptedException {
         if (context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).getState() != Bundle.STOPPING) {
             Optional<RuleBook> book = rules;
             Optional<DeviceRegister> register = devices;
+            Optional<Connectors> host = connectors;
             for (Machine machine : Machine.values()) {
                 attempt("remove " + machine.connector(), () -> files.disconnect(machine));
             }
             book.ifPresent(held -> attempt("remove the rule", () -> removeRule(held)));
+            host.ifPresent(held -> attempt("see the connectors end", () -> awaitNoConnector(held)));
             register.ifPresent(this::forgetMachines);
         }
         thread.shutdown();
@@ -133,6 +151,16 @@ public final class LineSetup {
     private static void removeRule(RuleBook book) throws RuleException {
         if (book.list().stream().anyMatch(rule -> rule.name().equals(RULE.name()))) {
             book.remove(RULE.name());
+        }
+    }
+
+    /** A last reading would bring a device back that is forgotten already. */
+    private static void awaitNoConnector(Connectors host) {
+        long end = System.nanoTime() + CONNECTORS_END.toNanos();
+        for (Machine machine : Machine.values()) {
+            while (host.find(machine.connector()).isPresent() && System.nanoTime() < end) {
+                LockSupport.parkNanos(10_000_000);
+            }
         }
     }
 

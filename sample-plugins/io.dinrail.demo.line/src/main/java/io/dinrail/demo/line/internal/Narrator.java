@@ -7,13 +7,10 @@ import io.dinrail.command.api.CommandRouter;
 import io.dinrail.event.api.AlertChanged;
 import io.dinrail.event.api.BusEvents;
 import io.dinrail.event.api.CommandChanged;
-import io.dinrail.event.api.Gap;
-import io.dinrail.event.api.ReadingConsumer;
-import io.dinrail.event.api.RecordedReading;
+import io.dinrail.event.api.ReadingsRecorded;
 import io.dinrail.event.api.Topics;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -31,15 +28,17 @@ import org.osgi.service.event.EventHandler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Hears the bus and lets the {@link Story} tell it on the platform's standard output, which is the terminal of the demo. */
+/**
+ * Hears the bus and lets the {@link Story} tell it on the platform's standard output, which is the terminal of the demo. It shows the newest values only,
+ * so it hears of readings as events and takes no place in the journal, which would stay there when the demo is removed.
+ */
 @Component(
-        service = {ReadingConsumer.class, EventHandler.class},
         property = {
-            ReadingConsumer.NAME + "=demo",
+            EventConstants.EVENT_TOPIC + "=" + Topics.READING_RECORDED,
             EventConstants.EVENT_TOPIC + "=" + Topics.ALERT + "*",
             EventConstants.EVENT_TOPIC + "=" + Topics.COMMAND + "*"
         })
-public final class Narrator implements ReadingConsumer, EventHandler {
+public final class Narrator implements EventHandler {
     private static final Logger LOG = LoggerFactory.getLogger(Narrator.class);
     private static final Duration TICK = Duration.ofMillis(500);
     /** Readings are only told, not kept: a thread that lags this far behind skips them. */
@@ -82,17 +81,9 @@ public final class Narrator implements ReadingConsumer, EventHandler {
     }
 
     @Override
-    public void accept(List<RecordedReading> readings) {
-        tell(() -> readings.forEach(story::reading));
-    }
-
-    @Override
-    public void lost(Gap gap) {
-        // the story shows the newest values only
-    }
-
-    @Override
     public void handleEvent(Event event) {
+        BusEvents.unwrap(event, ReadingsRecorded.class)
+                .ifPresent(recorded -> tell(() -> recorded.readings().forEach(story::reading)));
         BusEvents.unwrap(event, AlertChanged.class).ifPresent(alert -> tell(() -> story.alert(alert)));
         BusEvents.unwrap(event, CommandChanged.class).ifPresent(command -> tell(() -> story.command(command)));
     }
