@@ -63,7 +63,7 @@ class DemoIT {
             assertThat(platform.ask("dinrail:rule-list --json").trim()).isEqualTo("[]");
             assertThat(platform.ask("dinrail:device-list --json").trim()).isEqualTo("[]");
             assertThat(platform.ask("dinrail:alert-list --json")).doesNotContain("\"state\":\"raised\"");
-            assertThat(platform.ask("dinrail:status")).doesNotContain("demo");
+            assertThat(platform.ask("dinrail:status --json")).doesNotContain("\"name\":\"demo\"");
             assertThat(platform.data().resolve("demo")).doesNotExist();
             assertThat(Sockets.listening(platform.process()).stream().map(Sockets::port))
                     .doesNotContain(
