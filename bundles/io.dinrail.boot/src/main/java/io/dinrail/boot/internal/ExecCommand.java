@@ -84,7 +84,7 @@ final class ExecCommand implements Command {
         } catch (RuntimeException e) {
             return failed(e, errors);
         } catch (Error e) {
-            LOG.error("{} ended in an error of the platform itself", line, e);
+            LOG.error("A command of a remote login ended in an error of the platform itself", e);
             return failed(e, errors);
         } finally {
             output.flush();
@@ -94,7 +94,7 @@ final class ExecCommand implements Command {
 
     /** The caller reads the sentence, so the log keeps the rest for whoever asks for it. */
     private int failed(Throwable failure, PrintStream errors) {
-        LOG.debug("{} failed", line, failure);
+        LOG.debug("A command of a remote login failed", failure);
         errors.println(Failures.sentence(failure));
         return 1;
     }
