@@ -2,6 +2,7 @@ package io.dinrail.alert.engine.internal;
 
 import static java.util.Objects.requireNonNullElse;
 
+import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,8 +48,13 @@ final class StoreTrouble {
         pause = FIRST;
     }
 
-    /** The driver appends the statement, which is of no use to an operator. */
+    /** A disk's trouble is said as the disk says it; of others the driver appends the statement, which is of no use to an operator. */
     static String sentence(SQLException cause) {
+        for (Throwable deeper = cause.getCause(); deeper != null; deeper = deeper.getCause()) {
+            if (deeper instanceof IOException && deeper.getMessage() != null) {
+                return deeper.getMessage() + ": see to the disk of the data folder";
+            }
+        }
         String message = requireNonNullElse(cause.getMessage(), cause.toString());
         return message.split("; SQL statement|\n", 2)[0];
     }

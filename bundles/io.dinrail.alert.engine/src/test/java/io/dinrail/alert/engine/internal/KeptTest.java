@@ -59,14 +59,14 @@ class KeptTest {
         try (MemoryStore database = new MemoryStore()) {
             Plant plant = new Plant(database.dataSource());
             plant.rule(HOT);
-            plant.store.fails = true;
+            plant.store.fail();
             plant.reads(90);
             plant.reads(91);
             plant.reads(20);
             assertThat(plant.events()).isEmpty();
-            assertThat(plant.store.refused).hasValueLessThanOrEqualTo(2);
+            assertThat(plant.store.refused()).isLessThanOrEqualTo(2);
 
-            plant.store.fails = false;
+            plant.store.mend();
             plant.passes(Duration.ofSeconds(1));
 
             assertThat(plant.events()).containsExactly("RAISED 1", "CLEARED 1");
@@ -80,14 +80,14 @@ class KeptTest {
         try (MemoryStore database = new MemoryStore()) {
             Plant plant = new Plant(database.dataSource());
             plant.rule(HOT);
-            plant.store.fails = true;
+            plant.store.fail();
             for (int i = 0; i < 100; i++) {
                 plant.reads(90);
                 plant.reads(20);
             }
             plant.reads(90);
             plant.passes(Duration.ofSeconds(60));
-            plant.store.fails = false;
+            plant.store.mend();
             plant.passes(Duration.ofSeconds(60));
 
             assertThat(plant.events()).containsExactly("RAISED 1");
@@ -102,7 +102,7 @@ class KeptTest {
             Plant plant = new Plant(database.dataSource());
             plant.rule(HOT);
             plant.reads(90);
-            plant.store.fails = true;
+            plant.store.fail();
 
             assertThatThrownBy(() -> plant.rules.remove("hot"))
                     .isInstanceOf(RuleException.class)
@@ -110,7 +110,7 @@ class KeptTest {
                             + " No space left on device");
             assertThatThrownBy(() -> plant.rule(HOT.replace("80", "100"))).isInstanceOf(RuleException.class);
             assertThatThrownBy(() -> plant.alerts.acknowledge(1, "")).isInstanceOf(RuleException.class);
-            plant.store.fails = false;
+            plant.store.mend();
 
             assertThat(plant.rules.list())
                     .singleElement()

@@ -10,6 +10,7 @@ import io.dinrail.model.api.Quality;
 import io.dinrail.model.api.Reading;
 import io.dinrail.model.api.TagId;
 import io.dinrail.model.api.TagValue;
+import io.dinrail.testkit.FailingStore;
 import io.dinrail.testkit.ManualClock;
 import io.dinrail.testkit.RecordingBus;
 import java.sql.SQLException;

@@ -9,6 +9,7 @@ import io.dinrail.command.api.CommandState;
 import io.dinrail.command.api.CommandTarget;
 import io.dinrail.event.api.CommandChanged;
 import io.dinrail.model.api.DeviceId;
+import io.dinrail.testkit.FailingStore;
 import io.dinrail.testkit.ManualClock;
 import io.dinrail.testkit.RecordingBus;
 import java.sql.SQLException;

@@ -69,13 +69,13 @@ class KeptTest {
         try (MemoryStore database = new MemoryStore()) {
             Desk desk = new Desk(database.dataSource());
             FakeTarget target = desk.with(new FakeTarget(FakeTarget.SENDS));
-            desk.store.fails = true;
+            desk.store.fail();
 
             assertThatThrownBy(() -> desk.send("one"))
                     .hasMessage("the command was not kept: the store can't be written: No space left on device")
                     .extracting(e -> ((CommandException) e).reason())
                     .isEqualTo(CommandException.Reason.STORE);
-            desk.store.fails = false;
+            desk.store.mend();
 
             assertThat(desk.router.open()).isZero();
             desk.becomes(desk.send("two"), CommandState.SENT);
@@ -91,14 +91,14 @@ class KeptTest {
             FakeTarget target = desk.with(new FakeTarget(FakeTarget.SENDS));
             Command command = desk.send("one");
             desk.becomes(command, CommandState.SENT);
-            desk.store.fails = true;
+            desk.store.fail();
             target.last().reached(CommandState.ACKNOWLEDGED, "");
             target.last().reached(CommandState.SUCCEEDED, "{\"n\":1}");
-            desk.eventually(() -> assertThat(desk.store.refused).hasPositiveValue());
+            desk.eventually(() -> assertThat(desk.store.refused()).isPositive());
             assertThat(desk.events(command)).containsExactly("ACCEPTED", "SENT");
             assertThat(desk.router.open()).isOne();
 
-            desk.store.fails = false;
+            desk.store.mend();
             desk.passes(Duration.ofSeconds(60));
 
             Command done = desk.router.await(command.id(), Duration.ofSeconds(10));

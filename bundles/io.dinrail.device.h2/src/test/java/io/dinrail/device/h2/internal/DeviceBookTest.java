@@ -18,6 +18,7 @@ import io.dinrail.model.api.Quality;
 import io.dinrail.model.api.Reading;
 import io.dinrail.model.api.TagId;
 import io.dinrail.model.api.TagValue;
+import io.dinrail.testkit.FailingStore;
 import io.dinrail.testkit.ManualClock;
 import io.dinrail.testkit.MemoryStore;
 import java.sql.SQLException;
@@ -42,7 +43,7 @@ class DeviceBookTest {
 
     private final ManualClock clock = new ManualClock(NOON);
     private final MemoryStore store = new MemoryStore();
-    private final BreakableStore breakable = new BreakableStore(store.dataSource());
+    private final FailingStore breakable = new FailingStore(store.dataSource());
     private DeviceBook book;
 
     @BeforeEach
@@ -179,7 +180,7 @@ class DeviceBookTest {
     void whatFindsNoPlaceToWaitIsAddedWhenHeardOfAgain() throws Exception {
         book.close();
         book = book(1_000, 5);
-        breakable.breakDown();
+        breakable.fail();
 
         heardOf(200);
         assertThat(book.list()).hasSizeLessThanOrEqualTo(5 + 5);
@@ -195,7 +196,7 @@ class DeviceBookTest {
 
     @Test
     void theRegisterRecoversWithTheStore() throws Exception {
-        breakable.breakDown();
+        breakable.fail();
         send(reading("press-1"));
 
         assertThat(book.find(PRESS)).isPresent();
@@ -224,7 +225,7 @@ class DeviceBookTest {
 
     @Test
     void closingEndsTheThreadEvenIfTheStoreFails() throws Exception {
-        breakable.breakDown();
+        breakable.fail();
         heardOf(100);
 
         book.close();

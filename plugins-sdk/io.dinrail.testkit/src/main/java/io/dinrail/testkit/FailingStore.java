@@ -1,4 +1,4 @@
-package io.dinrail.alert.engine.internal;
+package io.dinrail.testkit;
 
 import java.io.PrintWriter;
 import java.sql.Connection;
@@ -7,19 +7,39 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 
-/** A store that fails while told to, and counts how often it was asked meanwhile. */
-final class FailingStore implements DataSource {
+/** A real store that a test can let fail and give back, as a full disk would; counts how often it was asked meanwhile. */
+public final class FailingStore implements DataSource {
     private final DataSource store;
-    final AtomicInteger refused = new AtomicInteger();
-    volatile boolean fails;
+    private final AtomicInteger refused = new AtomicInteger();
+    private volatile boolean failing;
 
-    FailingStore(DataSource store) {
+    /**
+     * Wraps a store.
+     *
+     * @param store what answers as long as it isn't to fail.
+     */
+    public FailingStore(DataSource store) {
         this.store = store;
+    }
+
+    /** Lets every connection fail from now on. */
+    public void fail() {
+        failing = true;
+    }
+
+    /** Lets connections succeed again. */
+    public void mend() {
+        failing = false;
+    }
+
+    /** @return how many connections were refused so far. */
+    public int refused() {
+        return refused.get();
     }
 
     @Override
     public Connection getConnection() throws SQLException {
-        if (fails) {
+        if (failing) {
             refused.incrementAndGet();
             throw new SQLException("No space left on device; SQL statement:\nINSERT");
         }
