@@ -167,7 +167,9 @@ final class Host implements Connectors {
 
     private void add(String type, CfgSource cfg) {
         InstanceContext context = context(cfg.name());
-        Instance instance = new Instance(type, context, new TagLoader(around.etc(), context, claims), cfg, this::run);
+        TagLoader loader = new TagLoader(around.etc(), context, claims);
+        loader.foresee(cfg);
+        Instance instance = new Instance(type, context, loader, cfg, this::run);
         instances.put(cfg.name(), instance);
         ConnectorType service = types.get(type);
         if (service == null) {

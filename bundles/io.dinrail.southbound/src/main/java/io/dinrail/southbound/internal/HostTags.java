@@ -83,7 +83,7 @@ public final class HostTags implements ConnectedTags {
         try {
             served = writable(id);
             raw = RawValues.of(served.tag().spec(), value);
-        } catch (IllegalArgumentException e) {
+        } catch (IllegalArgumentException | NotConnectedException e) {
             return CompletableFuture.failedFuture(e);
         }
         InstanceContext context = served.instance().context();
@@ -104,20 +104,38 @@ public final class HostTags implements ConnectedTags {
     }
 
     boolean serves(DeviceId device) {
-        return host.instances().stream()
-                .flatMap(instance -> instance.context().board().all().stream())
-                .anyMatch(tag -> tag.spec().id().device().equals(device));
+        return awaited(device).isPresent()
+                || host.instances().stream()
+                        .flatMap(instance -> instance.context().board().all().stream())
+                        .anyMatch(tag -> tag.spec().id().device().equals(device));
     }
 
-    /** @throws IllegalArgumentException if it can't be written, whatever the state of its connector. */
-    void checkWritable(TagId id, TagValue value) {
+    /** @return the instance whose tags of the device are still to come. */
+    private Optional<Instance> awaited(DeviceId device) {
+        return host.instances().stream()
+                .filter(instance -> instance.context().board().foresees(device))
+                .findFirst();
+    }
+
+    /**
+     * Looks whether a value can be written at all.
+     *
+     * @throws IllegalArgumentException if it can't be, whatever the state of its connector.
+     * @throws NotConnectedException if nobody knows yet.
+     */
+    void checkWritable(TagId id, TagValue value) throws NotConnectedException {
         RawValues.of(writable(id).tag().spec(), value);
     }
 
-    private Served writable(TagId id) {
-        Served served = served(id)
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "device " + id.device() + " has no tag '" + id.tag() + "' that a connector serves"));
+    private Served writable(TagId id) throws NotConnectedException {
+        Optional<Instance> awaited = awaited(id.device());
+        Optional<Served> found = served(id);
+        if (found.isEmpty() && awaited.isPresent()) {
+            throw new NotConnectedException("the connector "
+                    + awaited.get().context().name() + " has not read its tags yet: try again when it runs");
+        }
+        Served served = found.orElseThrow(() -> new IllegalArgumentException(
+                "device " + id.device() + " has no tag '" + id.tag() + "' that a connector serves"));
         if (!served.tag().spec().access().writes()) {
             throw new IllegalArgumentException("the tag " + id + " is read-only");
         }

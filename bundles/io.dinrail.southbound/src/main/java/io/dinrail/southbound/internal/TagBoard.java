@@ -2,6 +2,7 @@ package io.dinrail.southbound.internal;
 
 import io.dinrail.connector.api.Sample;
 import io.dinrail.connector.api.TagSpec;
+import io.dinrail.model.api.DeviceId;
 import io.dinrail.model.api.Quality;
 import io.dinrail.model.api.Reading;
 import io.dinrail.model.api.TagId;
@@ -13,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 
@@ -32,12 +34,23 @@ final class TagBoard {
     private final Counters counters;
     private final Outlet outlet;
     private volatile Map<TagId, TagState> tags = Map.of();
+    private volatile Set<DeviceId> foreseen = Set.of();
     private volatile TagLimits limits = new TagLimits(Optional.empty(), Duration.ZERO, false);
 
     TagBoard(Timepiece time, Counters counters, Outlet outlet) {
         this.time = time;
         this.counters = counters;
         this.outlet = outlet;
+    }
+
+    /** Notes whose tags are to come. */
+    void foresee(Set<DeviceId> devices) {
+        foreseen = Set.copyOf(devices);
+    }
+
+    /** @return whether tags of a device are to come, so that nobody can tell yet which. */
+    boolean foresees(DeviceId device) {
+        return foreseen.contains(device);
     }
 
     Optional<TagState> find(TagId id) {
@@ -60,6 +73,7 @@ final class TagBoard {
             }
             limits = next;
             tags = Collections.unmodifiableMap(now);
+            foreseen = Set.of();
             outlet.send(each(
                     before.values().stream()
                             .filter(tag -> !now.containsKey(tag.spec().id()))

@@ -6,9 +6,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Brings an instance's tags file onto its board, and notices when the file is saved. */
 final class TagLoader {
+    private static final Logger LOG = LoggerFactory.getLogger(TagLoader.class);
+
     private final Path etc;
     private final InstanceContext context;
     private final TagClaims claims;
@@ -20,10 +24,27 @@ final class TagLoader {
         this.claims = claims;
     }
 
+    /**
+     * Notes whose tags these will be, before the connector is there that can read the file: commands to those devices are ours already. For the host's
+     * thread.
+     */
+    void foresee(CfgSource cfg) {
+        Path path = file(Optional.ofNullable(cfg.values().get("tags")));
+        try {
+            context.board().foresee(TagTable.devices(TagText.read(path, Shown.below(etc, path))));
+        } catch (TagsFileException e) {
+            LOG.debug("nothing is foreseen: {}", e.getMessage());
+        }
+    }
+
+    private Path file(Optional<String> setting) {
+        return etc.resolve(setting.filter(name -> !name.isBlank()).orElse("tags/" + context.name() + ".csv"))
+                .normalize();
+    }
+
     /** Reads the file and serves what stands there; for the instance's thread. */
     void load(ConnectorMaker.Made made) {
-        Path path = etc.resolve(made.settings().tags().orElse("tags/" + context.name() + ".csv"))
-                .normalize();
+        Path path = file(made.settings().tags());
         watched(path).reading();
         TagSet set = read(path, made);
         HostSettings settings = made.settings();

@@ -5,12 +5,15 @@ import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
+import io.dinrail.model.api.DeviceId;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -85,11 +88,44 @@ record TagTable(List<Row> rows) {
         return new TagTable(rows);
     }
 
-    private static List<String> header(String shown, CsvRecord record, Set<String> own) throws TagsFileException {
-        String where = shown + ", line " + record.getStartingLineNumber();
-        List<String> header = record.getFields().stream()
+    /** @return the devices named in a text, whatever else is wrong with it; for as long as nobody can say what is right. */
+    static Set<DeviceId> devices(String text) {
+        Set<DeviceId> devices = new HashSet<>();
+        int column = -1;
+        try (CsvReader<CsvRecord> records = CsvReader.builder()
+                .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+                .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
+                .ofCsvRecord(text)) {
+            for (CsvRecord record : records) {
+                if (column < 0) {
+                    column = cells(record).indexOf("device");
+                } else if (column < record.getFieldCount()) {
+                    device(record.getField(column)).ifPresent(devices::add);
+                }
+            }
+        } catch (CsvParseException | IOException e) {
+            return devices; // the loading will say what is wrong
+        }
+        return devices;
+    }
+
+    private static Optional<DeviceId> device(String cell) {
+        try {
+            return Optional.of(new DeviceId(cell.trim()));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static List<String> cells(CsvRecord record) {
+        return record.getFields().stream()
                 .map(cell -> cell.trim().toLowerCase(Locale.ROOT))
                 .toList();
+    }
+
+    private static List<String> header(String shown, CsvRecord record, Set<String> own) throws TagsFileException {
+        String where = shown + ", line " + record.getStartingLineNumber();
+        List<String> header = cells(record);
         Set<String> missing = new TreeSet<>(NEEDED);
         missing.removeAll(header);
         if (!missing.isEmpty()) {

@@ -48,7 +48,7 @@ public final class WriteTarget implements CommandTarget {
         Wish wish = wish(device, params);
         try {
             tags.checkWritable(wish.tag(), wish.value());
-        } catch (IllegalArgumentException e) {
+        } catch (IllegalArgumentException | NotConnectedException e) {
             throw new CommandException(Reason.REFUSED, String.valueOf(e.getMessage()));
         }
     }

@@ -13,7 +13,9 @@ import io.dinrail.model.api.DeviceId;
 import io.dinrail.model.api.TagValue;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Hashtable;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
@@ -51,18 +53,21 @@ class WriteTargetTest {
     private void deliver(CommandState state, String params) {
         Instant now = Instant.now();
         target.deliver(
-                new Command("id", PRESS, "write", params, state, "", "me", now, now.plusSeconds(60), now),
-                new Progress() {
-                    @Override
-                    public void reached(CommandState reached, String result) {
-                        heard.add(reached + " " + result);
-                    }
+                new Command("id", PRESS, "write", params, state, "", "me", now, now.plusSeconds(60), now), listener());
+    }
 
-                    @Override
-                    public void unreachable(String reason) {
-                        heard.add("unreachable " + reason);
-                    }
-                });
+    private Progress listener() {
+        return new Progress() {
+            @Override
+            public void reached(CommandState reached, String result) {
+                heard.add(reached + " " + result);
+            }
+
+            @Override
+            public void unreachable(String reason) {
+                heard.add("unreachable " + reason);
+            }
+        };
     }
 
     @Test
@@ -134,6 +139,24 @@ class WriteTargetTest {
         bench.awaitState("filler", ConnectorState.DEGRADED);
         deliver(CommandState.ACCEPTED, PARAMS);
         assertThat(heard).singleElement().asString().startsWith("unreachable the connector filler is not connected");
+    }
+
+    @Test
+    void aDeviceWhoseTagsAreStillToComeIsServedAlreadyAndItsCommandsWait() {
+        bench.write("tags/mixer.csv", Bench.HEADER + "mixer-1,speed,t,rw,20ms,,,\n");
+        bench.host.run(() -> bench.host.configure(
+                "absent", CfgSource.of("io.dinrail.connector.absent~mixer", new Hashtable<>(Map.of("port", "1")))));
+        DeviceId mixer = new DeviceId("mixer-1");
+        await().until(() -> target.serves(mixer, "write"));
+        String params = "{\"tag\": \"speed\", \"value\": 1}";
+        assertThatThrownBy(() -> target.check(mixer, "write", params))
+                .hasMessage("the connector mixer has not read its tags yet: try again when it runs");
+        Instant now = Instant.now();
+        target.deliver(
+                new Command("m", mixer, "write", params, CommandState.ACCEPTED, "", "me", now, now.plusSeconds(9), now),
+                listener());
+        assertThat(heard)
+                .containsExactly("unreachable the connector mixer has not read its tags yet: try again when it runs");
     }
 
     @Test
