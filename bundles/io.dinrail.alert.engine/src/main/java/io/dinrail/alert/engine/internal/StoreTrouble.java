@@ -50,10 +50,12 @@ final class StoreTrouble {
 
     /** A disk's trouble is said as the disk says it; of others the driver appends the statement, which is of no use to an operator. */
     static String sentence(SQLException cause) {
+        String disk = "";
         for (Throwable deeper = cause.getCause(); deeper != null; deeper = deeper.getCause()) {
-            if (deeper instanceof IOException && deeper.getMessage() != null) {
-                return deeper.getMessage() + ": see to the disk of the data folder";
-            }
+            disk = deeper instanceof IOException ? requireNonNullElse(deeper.getMessage(), disk) : disk;
+        }
+        if (!disk.isEmpty()) {
+            return disk + ": see to the disk of the data folder";
         }
         String message = requireNonNullElse(cause.getMessage(), cause.toString());
         return message.split("; SQL statement|\n", 2)[0];

@@ -11,7 +11,8 @@ class StoreTroubleTest {
     void aFullDiskIsSaidInTheDisksWords() {
         SQLException full = new SQLException(
                 "General error: \"MVStoreException: Writing to async:/data failed; length 65536 at 638976 [2.5.252/2]\"",
-                new IllegalStateException("Writing failed", new IOException("No space left on device")));
+                new IllegalStateException(
+                        "Writing failed", new IOException(new IOException("No space left on device"))));
         assertThat(StoreTrouble.sentence(full))
                 .isEqualTo("No space left on device: see to the disk of the data folder");
     }
