@@ -9,16 +9,22 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class LauncherIT {
-    private final Launcher launcher = Launcher.unpack();
+    private static Launcher launcher;
+
+    @BeforeAll
+    static void unpack() {
+        launcher = Launcher.unpack();
+    }
 
     @Test
     void aCommandsOutputFailureAndStatusAreToldApart() {
-        try (LaunchedPlatform platform = LaunchedPlatform.start(launcher, "data")) {
+        try (LaunchedPlatform platform = LaunchedPlatform.start(launcher, "asked")) {
             assertThat(platform.call("status").status()).isZero();
             assertThat(platform.call("run", "shell:echo hello")).isEqualTo(new Answer(0, "hello\n", ""));
 
@@ -50,7 +56,7 @@ final class LauncherIT {
 
     @Test
     void aKilledInstanceStartsAgain() throws IOException {
-        try (LaunchedPlatform platform = LaunchedPlatform.start(launcher, "data")) {
+        try (LaunchedPlatform platform = LaunchedPlatform.start(launcher, "killed")) {
             byte[] key = Files.readAllBytes(platform.secrets().resolve("admin.key"));
             platform.kill();
             assertThat(platform.call("status").status()).isEqualTo(3);
