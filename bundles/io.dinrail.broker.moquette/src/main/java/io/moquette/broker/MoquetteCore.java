@@ -275,11 +275,18 @@ public final class MoquetteCore {
         for (int round = 0; round < 200 && !loops.idle(); round++) {
             pause();
         }
-        sessions.close();
-        store.close();
-        postOffice.terminate();
-        interceptor.stop();
-        unused.shutdownNow();
+        // each step ends threads, whatever a full disk lets the one before fail with
+        try {
+            sessions.close();
+        } finally {
+            try {
+                store.close();
+            } finally {
+                postOffice.terminate();
+                interceptor.stop();
+                unused.shutdownNow();
+            }
+        }
     }
 
     private static void pause() {

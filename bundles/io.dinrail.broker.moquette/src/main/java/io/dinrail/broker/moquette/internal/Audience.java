@@ -2,40 +2,113 @@ package io.dinrail.broker.moquette.internal;
 
 import io.dinrail.messaging.api.Message;
 import io.dinrail.messaging.api.MessageListener;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 
-/** The platform's own listeners; safe for use by many threads. */
+/**
+ * The platform's own listeners; safe for use by many threads. What a listener that left would have heard is held for the one that comes with the same
+ * filters, because a bundle that is updated is away for a moment: 10,000 messages for 10 s, then they are counted as lost.
+ */
 final class Audience {
+    private static final int MOST_HELD = 10_000;
+    private static final Duration LONGEST_HELD = Duration.ofSeconds(10);
+
+    /** A message that waits for its listener. */
+    private record Held(Message message, String sender, Instant at) {}
+
+    /** What waits for a listener with certain filters, and until when. */
+    private record Seat(Instant until, Queue<Held> held) {}
+
     private final Map<MessageListener, List<String>> listeners = new ConcurrentHashMap<>();
+    private final Map<List<String>, Seat> seats = new ConcurrentHashMap<>();
+    /** Read by who tells, written by who comes and goes, so that what was held is heard before what comes next. */
+    private final ReadWriteLock order = new ReentrantReadWriteLock();
+
     private final Losses losses;
+    private final Clock clock;
 
     Audience(Losses losses) {
+        this(losses, Clock.systemUTC());
+    }
+
+    Audience(Losses losses, Clock clock) {
         this.losses = losses;
+        this.clock = clock;
     }
 
     void add(MessageListener listener, Object filters) {
-        listeners.put(listener, texts(filters));
+        List<String> heard = texts(filters);
+        order.writeLock().lock();
+        try {
+            Seat seat = seats.remove(heard);
+            if (seat != null) {
+                seat.held().forEach(held -> tell(listener, held.message(), held.sender(), held.at()));
+            }
+            listeners.put(listener, heard);
+        } finally {
+            order.writeLock().unlock();
+        }
     }
 
     void remove(MessageListener listener) {
-        listeners.remove(listener);
+        order.writeLock().lock();
+        try {
+            List<String> heard = listeners.remove(listener);
+            if (heard != null && !listeners.containsValue(heard)) {
+                Seat seat = new Seat(clock.instant().plus(LONGEST_HELD), new ArrayBlockingQueue<>(MOST_HELD));
+                seats.putIfAbsent(heard, seat);
+            }
+        } finally {
+            order.writeLock().unlock();
+        }
     }
 
     /** @return whether anybody listens on a topic, so that nothing is copied for nobody. */
     boolean listensTo(String topic) {
-        return listeners.values().stream().anyMatch(filters -> matches(filters, topic));
+        return listeners.values().stream().anyMatch(filters -> matches(filters, topic))
+                || seats.keySet().stream().anyMatch(filters -> matches(filters, topic));
     }
 
     void tell(Message message, String sender, Instant at) {
-        listeners.forEach((listener, filters) -> {
-            if (matches(filters, message.topic())) {
-                tell(listener, message, sender, at);
+        order.readLock().lock();
+        try {
+            listeners.forEach((listener, filters) -> {
+                if (matches(filters, message.topic())) {
+                    tell(listener, message, sender, at);
+                }
+            });
+            seats.forEach((filters, seat) -> {
+                if (matches(filters, message.topic())) {
+                    hold(filters, seat, new Held(message, sender, at));
+                }
+            });
+        } finally {
+            order.readLock().unlock();
+        }
+    }
+
+    private void hold(List<String> filters, Seat seat, Held held) {
+        if (clock.instant().isAfter(seat.until())) {
+            if (seats.remove(filters, seat)) {
+                seat.held().forEach(waited -> lose(filters));
+                lose(filters);
             }
-        });
+        } else if (!seat.held().offer(held)) {
+            lose(filters);
+        }
+    }
+
+    private void lose(List<String> filters) {
+        losses.count("listener.away", String.join(" ", filters), "the platform does not listen at the moment");
     }
 
     private void tell(MessageListener listener, Message message, String sender, Instant at) {

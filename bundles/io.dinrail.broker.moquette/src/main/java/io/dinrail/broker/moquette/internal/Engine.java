@@ -182,8 +182,12 @@ final class Engine implements MessageBroker, Trouble, AutoCloseable {
         doors.shut();
         clients.all().forEach(client -> client.close("server_disconnect", STOPPING));
         doors.clear();
-        core.close();
-        presence.close();
-        doors.close();
+        // a full disk lets the store fail here, and what follows has threads
+        try {
+            core.close();
+        } finally {
+            presence.close();
+            doors.close();
+        }
     }
 }
