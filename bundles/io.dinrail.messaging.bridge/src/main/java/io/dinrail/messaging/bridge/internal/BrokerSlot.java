@@ -73,8 +73,8 @@ final class BrokerSlot {
     private void pause() throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            if (broker.isPresent() && !changed.await(PAUSE_MS, TimeUnit.MILLISECONDS)) {
-                Thread.onSpinWait();
+            if (broker.isPresent()) {
+                var ignored = changed.await(PAUSE_MS, TimeUnit.MILLISECONDS); // a change or the time: it is tried again
             }
             while (broker.isEmpty()) {
                 changed.await();
