@@ -7,8 +7,7 @@ import io.dinrail.event.api.Topics;
 import io.dinrail.model.api.DeviceId;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -24,8 +23,10 @@ public final class ReturningDevices implements EventHandler {
     private static final List<Duration> AFTER =
             List.of(Duration.ofMillis(200), Duration.ofSeconds(1), Duration.ofSeconds(4));
 
+    private static final int MOST_WAITING = 30_000;
+
     private final CommandWaker router;
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(step -> {
+    private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, step -> {
         Thread thread = new Thread(step, "dinrail-returning-devices");
         thread.setDaemon(true);
         return thread;
@@ -49,6 +50,9 @@ public final class ReturningDevices implements EventHandler {
     }
 
     private void wakeSoon(DeviceId device) {
+        if (timer.getQueue().size() > MOST_WAITING) {
+            return; // nothing is lost: the router tries by itself every half minute
+        }
         for (Duration after : AFTER) {
             var ignored = timer.schedule(() -> router.reachable(device), after.toMillis(), TimeUnit.MILLISECONDS);
         }
