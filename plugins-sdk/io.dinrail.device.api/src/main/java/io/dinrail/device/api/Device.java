@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param fleet the group it belongs to.
  * @param gateway the device it is reached through.
  * @param type free text, such as a model.
+ * @param site the place it stands at.
  * @param addedAt when it was added or first heard of, in UTC.
  * @param online whether it is connected to the broker now; false for a device behind a connector.
  */
@@ -21,6 +22,7 @@ public record Device(
         Optional<String> fleet,
         Optional<DeviceId> gateway,
         Optional<String> type,
+        Optional<String> site,
         Instant addedAt,
         boolean online) {
     public Device {
@@ -28,6 +30,7 @@ public record Device(
         requireNonNull(fleet);
         requireNonNull(gateway);
         requireNonNull(type);
+        requireNonNull(site);
         requireNonNull(addedAt);
     }
 }

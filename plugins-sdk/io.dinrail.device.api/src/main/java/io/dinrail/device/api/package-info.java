@@ -2,7 +2,7 @@
  * The register of devices. Look-ups are answered from memory; changes block briefly on the store.
  */
 @Export
-@Version("1.0.0")
+@Version("2.0.0")
 @NullMarked
 package io.dinrail.device.api;
 

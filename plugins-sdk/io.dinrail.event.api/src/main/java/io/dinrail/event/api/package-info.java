@@ -3,7 +3,7 @@
  * the publisher's thread and only update memory or offer to a queue; feed consumers have a thread each.
  */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 @NullMarked
 package io.dinrail.event.api;
 

@@ -1,39 +1,40 @@
 package io.dinrail.identity.api;
 
-import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** The one decision point; safe for use by many threads, answers from memory and never blocks. Denies by default. */
+/** The one decision point; safe for use by many threads, never blocks. Denies by default. */
 @ProviderType
 public interface Identity {
     /**
-     * Checks a login. Takes the same time for an unknown name and for a wrong secret.
+     * Checks a login. Issued secrets, keys, tokens and certificates are answered within the call; a password that a person chose is checked on
+     * identity's own threads, a bounded number at a time. Unknown names take as long as known ones.
      *
-     * @param name the login name presented.
-     * @param secret the password presented, as bytes of UTF-8; not kept.
-     * @return who it is; empty if it is refused.
+     * @param attempt what was presented.
+     * @param listener hears what becomes of the rights, until the access is closed.
+     * @return the answer, never failed. An access admitted to a caller that has gone must be closed all the same.
      */
-    Optional<Principal> authenticate(String name, byte[] secret);
+    CompletionStage<Admission> admit(Attempt attempt, AccessListener listener);
 
     /**
-     * Decides whether a principal may do something now.
+     * Lets somebody in without a credential, in the default organisation, where a listener's settings name a rule set for that.
      *
-     * @param principal who.
-     * @param action what.
-     * @param topic the topic; for {@link Action#SUBSCRIBE} a filter, without its {@code $share/group/} prefix.
-     * @return whether a rule allows it for all that the filter can match.
+     * @param ruleSet which.
+     * @param address where it comes from, an IP address; anything but loopback is refused.
+     * @param listener hears what becomes of the rights.
+     * @return the answer.
      */
-    default boolean authorise(Principal principal, Action action, String topic) {
-        return explain(principal, action, topic).allowed();
-    }
+    Admission anonymous(String ruleSet, String address, AccessListener listener);
 
     /**
-     * Decides, and says why.
+     * Decides for somebody who need not be connected, and says why.
      *
-     * @param principal who.
+     * @param login the login name.
+     * @param clientId the client id it would use.
      * @param action what.
-     * @param topic the topic or filter.
+     * @param topic the topic or filter; a {@code $share/group/} prefix is taken off.
      * @return the decision with the rule that made it.
+     * @throws IdentityException if there is no credential of that name.
      */
-    Decision explain(Principal principal, Action action, String topic);
+    Decision explain(String login, String clientId, Action action, String topic) throws IdentityException;
 }

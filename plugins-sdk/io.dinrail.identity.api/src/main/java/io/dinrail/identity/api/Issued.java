@@ -1,10 +1,10 @@
 package io.dinrail.identity.api;
 
 /**
- * A new credential with its secret, to be shown once.
+ * A credential with its new secret, to be shown once.
  *
  * @param credential what was issued.
- * @param secret the password; never logged, stored or sent on the bus.
+ * @param secret the password; empty if the owner holds it already or has none. Never logged, stored or sent on the bus.
  */
 public record Issued(Credential credential, String secret) {
     /** @return a text without the secret. */

@@ -1,29 +1,55 @@
 package io.dinrail.identity.api;
 
-import java.util.List;
+import static java.util.Objects.requireNonNull;
 
 /**
- * Somebody who has proved who it is.
+ * Somebody or something that has a name here. Names are unique within an organisation; equal names in two organisations are two principals.
  *
- * @param name the login name.
- * @param ruleSet the rule set that its rights come from.
- * @param clientIds the MQTT client ids it may use: exact ones, or a prefix followed by {@code *}; at least one.
+ * @param kind what it is.
+ * @param organisation the id of its organisation.
+ * @param name its name there, without the organisation.
  */
-public record Principal(String name, String ruleSet, List<String> clientIds) {
+public record Principal(Kind kind, String organisation, String name) {
+    /** What a principal is. */
+    public enum Kind {
+        /** A device: its name is its device id. */
+        DEVICE,
+        /** A device that speaks for the devices registered behind it. */
+        GATEWAY,
+        /** A program of the plant or the office. */
+        BACKEND,
+        /** A human being, with a role. */
+        PERSON,
+        /** A part of the platform. */
+        COMPONENT,
+        /** Somebody without a credential, let in because the operator says so. */
+        ANONYMOUS
+    }
+
     public Principal {
-        clientIds = List.copyOf(clientIds);
+        requireNonNull(kind);
+        requireNonNull(organisation);
+        requireNonNull(name);
+    }
+
+    /** @return the login name: the bare name in the default organisation, {@code name@organisation} elsewhere. */
+    public String login() {
+        return login(organisation, name);
     }
 
     /**
-     * Tells whether an MQTT client id may be used.
+     * Puts a login name together.
      *
-     * @param clientId which.
-     * @return whether one of this principal's client ids covers it.
+     * @param organisation an organisation's id.
+     * @param name a name in it.
+     * @return the bare name in the default organisation, {@code name@organisation} elsewhere.
      */
-    public boolean mayUseClientId(String clientId) {
-        return clientIds.stream()
-                .anyMatch(allowed -> allowed.endsWith("*")
-                        ? clientId.startsWith(allowed.substring(0, allowed.length() - 1))
-                        : clientId.equals(allowed));
+    public static String login(String organisation, String name) {
+        return organisation.equals(Organisation.DEFAULT) ? name : name + '@' + organisation;
+    }
+
+    /** @return whether it stands for a device of the register. */
+    public boolean isDevice() {
+        return kind == Kind.DEVICE || kind == Kind.GATEWAY;
     }
 }

@@ -3,7 +3,7 @@ package io.dinrail.messaging.api;
 import java.time.Instant;
 import org.osgi.annotation.versioning.ConsumerType;
 
-/** Hears messages that clients publish: register it as a service with the property {@link #FILTER}. */
+/** Hears messages that clients of the default organisation publish: register it as a service with the property {@link #FILTER}. */
 @ConsumerType
 public interface MessageListener {
     /** Service property, text or texts: MQTT filters of the topics to hear. A message that several of them match is heard once. */

@@ -5,8 +5,8 @@ import java.time.Instant;
 /**
  * One connected client.
  *
- * @param clientId its MQTT client id.
- * @param username its login name.
+ * @param clientId its MQTT client id; of a client outside the default organisation followed by {@code @} and that organisation's id.
+ * @param username its login name: bare in the default organisation, {@code name@organisation} elsewhere.
  * @param address where it connected from, {@code host:port}.
  * @param connectedAt since when, in UTC.
  */
