@@ -28,6 +28,9 @@ import org.osgi.service.component.annotations.Reference;
  */
 @Component(service = StoredCredentials.class)
 public final class SecretJudge implements StoredCredentials {
+    /** Of no organisation: whatever can't be a name is looked up and hashed like one that nobody has. */
+    private static final LoginName NOBODY = new LoginName("", "nobody");
+
     private static final Proof WRONG = new Proof.Failed(Reason.WRONG, "wrong");
 
     private final PasswordQueue queue = new PasswordQueue();
@@ -63,10 +66,10 @@ public final class SecretJudge implements StoredCredentials {
     @Override
     public CompletionStage<Proof> prove(String organisation, String name, Attempt attempt) {
         byte[] secret = attempt.secret();
-        if (!LoginName.isName(name) || secret.length == 0 || secret.length > SecretRules.LONGEST_BYTES) {
+        if (secret.length == 0 || secret.length > SecretRules.LONGEST_BYTES) {
             return completedFuture(WRONG);
         }
-        LoginName login = new LoginName(organisation, name);
+        LoginName login = LoginName.isName(name) ? new LoginName(organisation, name) : NOBODY;
         try {
             return prove(login, attempt, hasher.issued(login, secret), hasher.legacy(login, secret));
         } catch (SecretsException e) {
