@@ -119,6 +119,8 @@ public final class ExamPlatform extends Platform {
     @Override
     public void close() {
         leaveShell();
+        String arguments = arguments();
         container.stop();
+        sweep(arguments);
     }
 }

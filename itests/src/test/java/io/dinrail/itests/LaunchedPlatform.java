@@ -69,8 +69,10 @@ public final class LaunchedPlatform extends Platform {
     @Override
     public void close() {
         leaveShell();
+        String arguments = arguments();
         if (Files.exists(data.resolve("dinrail.pid"))) {
             launcher.call("stop");
         }
+        sweep(arguments);
     }
 }

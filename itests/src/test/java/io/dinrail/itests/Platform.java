@@ -27,6 +27,7 @@ public abstract class Platform implements AutoCloseable {
     public static final Duration PATIENCE = Duration.ofSeconds(120);
 
     private final Ports ports;
+    private final SecretSweep secrets = new SecretSweep();
     private Optional<RemoteShell> shell = Optional.empty();
 
     protected Platform(Ports ports) {
@@ -52,7 +53,9 @@ public abstract class Platform implements AutoCloseable {
         if (shell.isEmpty()) {
             shell = Optional.of(new RemoteShell(ports.ssh(), secrets().resolve("admin.key")));
         }
-        return shell.orElseThrow().run(command);
+        Answer answer = shell.orElseThrow().run(command);
+        secrets.learn(answer.out());
+        return answer;
     }
 
     /** Runs one shell command that must succeed, and gives its output. */
@@ -110,6 +113,24 @@ public abstract class Platform implements AutoCloseable {
     protected final synchronized void leaveShell() {
         shell.ifPresent(RemoteShell::close);
         shell = Optional.empty();
+    }
+
+    /**
+     * Looks for every secret that this instance has given out; to be called when it has ended.
+     *
+     * @param process what the process's arguments were.
+     */
+    protected final void sweep(String process) {
+        secrets.assertNowhere(process, etc(), data());
+    }
+
+    /** @return the process's arguments as every user of the machine can read them; empty if it has ended. */
+    protected final String arguments() {
+        try {
+            return Files.readString(Path.of("/proc/" + process() + "/cmdline"));
+        } catch (IOException | UncheckedIOException e) {
+            return "";
+        }
     }
 
     @Override

@@ -14,25 +14,47 @@ import org.apache.sshd.client.channel.ClientChannelEvent;
 import org.apache.sshd.client.keyverifier.AcceptAllServerKeyVerifier;
 import org.apache.sshd.client.session.ClientSession;
 import org.apache.sshd.common.keyprovider.FileKeyPairProvider;
+import org.apache.sshd.common.keyprovider.KeyIdentityProvider;
 
-/** A login over ssh with the generated key; one connection for many commands. */
+/** A login over ssh by key; one connection for many commands. */
 final class RemoteShell implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final SshClient client = SshClient.setUpDefaultClient();
     private final ClientSession session;
 
+    /** Logs the owner in. */
     RemoteShell(int port, Path key) {
+        this(port, "admin", new FileKeyPairProvider(key));
+    }
+
+    RemoteShell(int port, String user, KeyIdentityProvider keys) {
         try {
             client.setServerKeyVerifier(AcceptAllServerKeyVerifier.INSTANCE);
-            client.setKeyIdentityProvider(new FileKeyPairProvider(key));
+            client.setKeyIdentityProvider(keys);
             client.start();
-            session =
-                    client.connect("admin", "127.0.0.1", port).verify(PATIENCE).getSession();
+            session = client.connect(user, "127.0.0.1", port).verify(PATIENCE).getSession();
             session.auth().verify(PATIENCE);
         } catch (IOException e) {
             client.stop();
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** @return whether somebody is let in. */
+    static boolean admits(int port, String user, KeyIdentityProvider keys, String... passwords) {
+        try (SshClient client = SshClient.setUpDefaultClient()) {
+            client.setServerKeyVerifier(AcceptAllServerKeyVerifier.INSTANCE);
+            client.setKeyIdentityProvider(keys);
+            client.start();
+            ClientSession session =
+                    client.connect(user, "127.0.0.1", port).verify(PATIENCE).getSession();
+            for (String password : passwords) {
+                session.addPasswordIdentity(password);
+            }
+            return session.auth().verify(PATIENCE).isSuccess();
+        } catch (IOException e) {
+            return false;
         }
     }
 

@@ -419,7 +419,27 @@ class StoredRouterTest {
         }
 
         @Override
-        public Device add(DeviceId id, Optional<String> fleet, Optional<DeviceId> gateway, Optional<String> type) {
+        public List<DeviceId> behind(DeviceId gateway) {
+            return List.of();
+        }
+
+        @Override
+        public Device add(
+                DeviceId id,
+                Optional<String> fleet,
+                Optional<DeviceId> gateway,
+                Optional<String> type,
+                Optional<String> site) {
+            throw new IllegalStateException("not asked for");
+        }
+
+        @Override
+        public Device change(
+                DeviceId id,
+                Optional<String> fleet,
+                Optional<DeviceId> gateway,
+                Optional<String> type,
+                Optional<String> site) {
             throw new IllegalStateException("not asked for");
         }
 

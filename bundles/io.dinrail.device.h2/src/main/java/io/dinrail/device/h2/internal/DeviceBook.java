@@ -3,6 +3,9 @@ package io.dinrail.device.h2.internal;
 import static io.dinrail.device.api.DeviceException.Reason.STORE;
 import static io.dinrail.device.api.DeviceException.Reason.TAKEN;
 import static io.dinrail.device.api.DeviceException.Reason.UNKNOWN;
+import static io.dinrail.event.api.DeviceChanged.Kind.ADDED;
+import static io.dinrail.event.api.DeviceChanged.Kind.CHANGED;
+import static io.dinrail.event.api.DeviceChanged.Kind.REMOVED;
 import static java.time.temporal.ChronoUnit.MILLIS;
 
 import io.dinrail.device.api.Device;
@@ -10,6 +13,7 @@ import io.dinrail.device.api.DeviceException;
 import io.dinrail.device.api.DeviceRegister;
 import io.dinrail.event.api.BusEvents;
 import io.dinrail.event.api.CredentialChanged;
+import io.dinrail.event.api.DeviceChanged;
 import io.dinrail.event.api.DevicePresence;
 import io.dinrail.event.api.ReadingsRecorded;
 import io.dinrail.event.api.Topics;
@@ -17,13 +21,10 @@ import io.dinrail.model.api.DeviceId;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Comparator;
+import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.sql.DataSource;
 import org.osgi.service.component.annotations.Activate;
@@ -31,6 +32,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.event.Event;
+import org.osgi.service.event.EventAdmin;
 import org.osgi.service.event.EventConstants;
 import org.osgi.service.event.EventHandler;
 import org.slf4j.Logger;
@@ -49,7 +51,7 @@ import org.slf4j.LoggerFactory;
 public final class DeviceBook implements DeviceRegister, EventHandler {
     private static final Logger LOG = LoggerFactory.getLogger(DeviceBook.class);
     private static final Limits USUAL = new Limits(100_000, 10_000);
-    private static final String DEVICE_RULE_SET = "device";
+    private static final Set<String> RULE_SETS_OF_DEVICES = Set.of("device", "gateway");
     private static final long PATIENCE_MS = 4_000;
 
     /**
@@ -60,13 +62,13 @@ public final class DeviceBook implements DeviceRegister, EventHandler {
      */
     record Limits(int devices, int waiting) {}
 
-    private final Map<DeviceId, Device> devices = new ConcurrentHashMap<>();
-    private final Set<DeviceId> online = ConcurrentHashMap.newKeySet();
+    private final Shelf shelf = new Shelf();
     private final AtomicLong ignored = new AtomicLong();
     /** Held while the store changes; never by an event handler. */
     private final Object changes = new Object();
 
     private final DeviceTable table;
+    private final EventAdmin events;
     private final Clock clock;
     private final Limits limits;
     private final Newcomers newcomers;
@@ -78,16 +80,19 @@ public final class DeviceBook implements DeviceRegister, EventHandler {
      * @throws SQLException if the store can't be read.
      */
     @Activate
-    public DeviceBook(@Reference(target = "(dinrail.schema=device)") DataSource store) throws SQLException {
-        this(store, Clock.systemUTC(), USUAL, Duration.ofSeconds(1));
+    public DeviceBook(@Reference(target = "(dinrail.schema=device)") DataSource store, @Reference EventAdmin events)
+            throws SQLException {
+        this(store, events, Clock.systemUTC(), USUAL, Duration.ofSeconds(1));
     }
 
-    DeviceBook(DataSource store, Clock clock, Limits limits, Duration firstPause) throws SQLException {
+    DeviceBook(DataSource store, EventAdmin events, Clock clock, Limits limits, Duration firstPause)
+            throws SQLException {
         this.table = new DeviceTable(store);
+        this.events = events;
         this.clock = clock;
         this.limits = limits;
         this.newcomers = new Newcomers(limits.waiting());
-        table.all().forEach(device -> devices.put(device.id(), device));
+        table.all().forEach(shelf::put);
         writer = new Thread(new DeviceWriter(newcomers, this::save, firstPause), "dinrail-devices");
         writer.setDaemon(true);
         writer.start();
@@ -105,50 +110,82 @@ public final class DeviceBook implements DeviceRegister, EventHandler {
 
     @Override
     public List<Device> list() {
-        return devices.values().stream()
-                .sorted(Comparator.comparing(Device::id))
-                .map(this::withPresence)
-                .toList();
+        return shelf.list();
     }
 
     @Override
     public Optional<Device> find(DeviceId id) {
-        return Optional.ofNullable(devices.get(id)).map(this::withPresence);
+        return shelf.find(id);
     }
 
     @Override
-    public Device add(DeviceId id, Optional<String> fleet, Optional<DeviceId> gateway, Optional<String> type)
+    public List<DeviceId> behind(DeviceId gateway) {
+        return shelf.behind(gateway);
+    }
+
+    @Override
+    public Device add(
+            DeviceId id,
+            Optional<String> fleet,
+            Optional<DeviceId> gateway,
+            Optional<String> type,
+            Optional<String> site)
             throws DeviceException {
-        DeviceChecks.check(id, fleet, gateway, type);
-        Device device = new Device(id, fleet, gateway, type, clock.instant().truncatedTo(MILLIS), false);
+        Device device = new Device(id, fleet, gateway, type, site, now(), false);
+        DeviceChecks.check(device);
         synchronized (changes) {
-            if (devices.containsKey(id)) {
+            if (shelf.holds(id)) {
                 throw new DeviceException(
                         TAKEN, "device " + id + " is in the register already: look at it, or remove it first");
             }
-            try {
-                table.save(List.of(device));
-            } catch (SQLException e) {
-                throw unstored("device " + id + " was not added", e);
-            }
-            devices.put(id, device);
+            keep(device, "added");
         }
-        return withPresence(device);
+        tell(ADDED, id);
+        return shelf.find(id).orElse(device);
+    }
+
+    @Override
+    public Device change(
+            DeviceId id,
+            Optional<String> fleet,
+            Optional<DeviceId> gateway,
+            Optional<String> type,
+            Optional<String> site)
+            throws DeviceException {
+        Device changed;
+        synchronized (changes) {
+            Device before = shelf.stored(id).orElseThrow(() -> unknown(id));
+            changed = new Device(id, fleet, gateway, type, site, before.addedAt(), false);
+            DeviceChecks.check(changed);
+            keep(changed, "changed");
+        }
+        tell(CHANGED, id);
+        return shelf.find(id).orElse(changed);
     }
 
     @Override
     public void remove(DeviceId id) throws DeviceException {
         synchronized (changes) {
-            if (!devices.containsKey(id)) {
-                throw new DeviceException(UNKNOWN, "device " + id + " is not in the register: look at the list");
+            if (!shelf.holds(id)) {
+                throw unknown(id);
             }
             try {
                 table.delete(id);
             } catch (SQLException e) {
                 throw unstored("device " + id + " was not removed", e);
             }
-            devices.remove(id);
+            shelf.remove(id);
         }
+        tell(REMOVED, id);
+    }
+
+    private void keep(Device device, String done) throws DeviceException {
+        try {
+            table.save(List.of(device));
+        } catch (SQLException e) {
+            throw unstored("device " + device.id() + " was not " + done, e);
+        }
+        shelf.put(device);
     }
 
     @Override
@@ -159,59 +196,66 @@ public final class DeviceBook implements DeviceRegister, EventHandler {
         BusEvents.unwrap(event, DevicePresence.class).ifPresent(this::presence);
         BusEvents.unwrap(event, CredentialChanged.class)
                 .filter(change -> change.kind() == CredentialChanged.Kind.ISSUED)
-                .filter(change -> change.ruleSet().equals(DEVICE_RULE_SET))
-                .ifPresent(change -> heardOf(new DeviceId(change.name())));
+                .filter(change -> RULE_SETS_OF_DEVICES.contains(change.ruleSet()))
+                .map(CredentialChanged::name)
+                .filter(login -> login.indexOf('@') < 0) // the register is the default organisation's
+                .ifPresent(login -> heardOf(new DeviceId(login)));
     }
 
     /** Leaving isn't being heard of: a device removed while it was connected stays removed. */
     private void presence(DevicePresence presence) {
         if (!presence.online()) {
-            online.remove(presence.device());
+            shelf.left(presence.device());
             return;
         }
         heardOf(presence.device());
-        if (devices.containsKey(presence.device())) {
-            online.add(presence.device());
+        if (shelf.holds(presence.device())) {
+            shelf.connected(presence.device());
         }
     }
 
     private void heardOf(DeviceId id) {
-        if (devices.containsKey(id)) {
+        if (shelf.holds(id)) {
             return;
         }
-        if (devices.size() >= limits.devices()) {
+        if (shelf.size() >= limits.devices()) {
             if (ignored.getAndIncrement() == 0) {
                 LOG.warn("device {} and further unknown ones are ignored: the register holds {}", id, limits.devices());
             }
             return;
         }
-        Device device = new Device(
-                id,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                clock.instant().truncatedTo(MILLIS),
-                false);
-        if (devices.putIfAbsent(id, device) == null && !newcomers.offer(id)) {
-            devices.remove(id, device); // its next reading offers it again
+        Device device =
+                new Device(id, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), now(), false);
+        if (shelf.putIfAbsent(device) && !newcomers.offer(id)) {
+            shelf.withdraw(device); // its next reading offers it again
         }
     }
 
     /** Runs on the writer's thread. Takes what stands in memory now, which may be what somebody added meanwhile, or nothing. */
     private void save(List<DeviceId> ids) throws SQLException {
+        List<Device> saved;
         synchronized (changes) {
-            table.save(ids.stream().map(devices::get).filter(Objects::nonNull).toList());
+            saved = ids.stream().flatMap(id -> shelf.stored(id).stream()).toList();
+            table.save(saved);
+        }
+        saved.forEach(device -> tell(ADDED, device.id()));
+    }
+
+    /** Not under the lock: whoever hears of it may look into the register. */
+    private void tell(DeviceChanged.Kind kind, DeviceId id) {
+        try {
+            events.sendEvent(BusEvents.wrap(new DeviceChanged(kind, id, clock.instant())));
+        } catch (IllegalStateException e) {
+            LOG.debug("nobody hears that device {} is {}: Event Admin has stopped", id, kind);
         }
     }
 
-    private Device withPresence(Device device) {
-        return new Device(
-                device.id(),
-                device.fleet(),
-                device.gateway(),
-                device.type(),
-                device.addedAt(),
-                online.contains(device.id()));
+    private Instant now() {
+        return clock.instant().truncatedTo(MILLIS);
+    }
+
+    private static DeviceException unknown(DeviceId id) {
+        return new DeviceException(UNKNOWN, "device " + id + " is not in the register: look at the list");
     }
 
     private static DeviceException unstored(String what, SQLException e) {

@@ -2,8 +2,8 @@ package io.dinrail.device.h2.internal;
 
 import static io.dinrail.device.api.DeviceException.Reason.REFUSED;
 
+import io.dinrail.device.api.Device;
 import io.dinrail.device.api.DeviceException;
-import io.dinrail.model.api.DeviceId;
 import java.util.Optional;
 
 /** What a device may be given. */
@@ -12,12 +12,13 @@ final class DeviceChecks {
 
     private DeviceChecks() {}
 
-    static void check(DeviceId id, Optional<String> fleet, Optional<DeviceId> gateway, Optional<String> type)
-            throws DeviceException {
-        checkText("fleet", fleet);
-        checkText("type", type);
-        if (gateway.filter(id::equals).isPresent()) {
-            throw new DeviceException(REFUSED, "device " + id + " can't be its own gateway: name another device");
+    static void check(Device device) throws DeviceException {
+        checkText("fleet", device.fleet());
+        checkText("type", device.type());
+        checkText("site", device.site());
+        if (device.gateway().filter(device.id()::equals).isPresent()) {
+            throw new DeviceException(
+                    REFUSED, "device " + device.id() + " can't be its own gateway: name another device");
         }
     }
 

@@ -24,7 +24,7 @@ final class DeviceTable {
         List<Device> found = new ArrayList<>();
         try (Connection connection = connect();
                 PreparedStatement select =
-                        connection.prepareStatement("select id, fleet, gateway, type, added_at from device");
+                        connection.prepareStatement("select id, fleet, gateway, type, site, added_at from device");
                 ResultSet row = select.executeQuery()) {
             while (row.next()) {
                 found.add(new Device(
@@ -32,7 +32,8 @@ final class DeviceTable {
                         Optional.ofNullable(row.getString(2)),
                         Optional.ofNullable(row.getString(3)).map(DeviceId::new),
                         Optional.ofNullable(row.getString(4)),
-                        row.getObject(5, Instant.class),
+                        Optional.ofNullable(row.getString(5)),
+                        row.getObject(6, Instant.class),
                         false));
             }
         }
@@ -43,7 +44,7 @@ final class DeviceTable {
     void save(List<Device> devices) throws SQLException {
         try (Connection connection = connect();
                 PreparedStatement merge = connection.prepareStatement(
-                        "merge into device (id, fleet, gateway, type, added_at) key (id) values (?, ?, ?, ?, ?)")) {
+                        "merge into device (id, fleet, gateway, type, site, added_at) key (id) values (?, ?, ?, ?, ?, ?)")) {
             connection.setAutoCommit(false);
             try {
                 for (Device device : devices) {
@@ -72,7 +73,8 @@ final class DeviceTable {
         merge.setString(2, device.fleet().orElse(null));
         merge.setString(3, device.gateway().map(DeviceId::value).orElse(null));
         merge.setString(4, device.type().orElse(null));
-        merge.setObject(5, device.addedAt());
+        merge.setString(5, device.site().orElse(null));
+        merge.setObject(6, device.addedAt());
     }
 
     /** H2's pool says with an unchecked exception that it was closed. */

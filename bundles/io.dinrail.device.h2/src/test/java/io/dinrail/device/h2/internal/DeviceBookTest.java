@@ -10,6 +10,7 @@ import io.dinrail.device.api.DeviceException.Reason;
 import io.dinrail.event.api.BusEvent;
 import io.dinrail.event.api.BusEvents;
 import io.dinrail.event.api.CredentialChanged;
+import io.dinrail.event.api.DeviceChanged;
 import io.dinrail.event.api.DevicePresence;
 import io.dinrail.event.api.ReadingsRecorded;
 import io.dinrail.event.api.RecordedReading;
@@ -21,6 +22,7 @@ import io.dinrail.model.api.TagValue;
 import io.dinrail.testkit.FailingStore;
 import io.dinrail.testkit.ManualClock;
 import io.dinrail.testkit.MemoryStore;
+import io.dinrail.testkit.RecordingBus;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,6 +46,7 @@ class DeviceBookTest {
     private final ManualClock clock = new ManualClock(NOON);
     private final MemoryStore store = new MemoryStore();
     private final FailingStore breakable = new FailingStore(store.dataSource());
+    private final RecordingBus bus = new RecordingBus();
     private DeviceBook book;
 
     @BeforeEach
@@ -59,11 +62,18 @@ class DeviceBookTest {
 
     @Test
     void anAddedDeviceIsFoundAndSurvivesARestart() throws Exception {
-        Device added = book.add(PRESS, Optional.of("hall 3"), Optional.of(GATE), Optional.of("S7-1500"));
+        Device added =
+                book.add(PRESS, Optional.of("hall 3"), Optional.of(GATE), Optional.of("S7-1500"), Optional.of("north"));
 
         assertThat(added)
                 .isEqualTo(new Device(
-                        PRESS, Optional.of("hall 3"), Optional.of(GATE), Optional.of("S7-1500"), NOON, false));
+                        PRESS,
+                        Optional.of("hall 3"),
+                        Optional.of(GATE),
+                        Optional.of("S7-1500"),
+                        Optional.of("north"),
+                        NOON,
+                        false));
         assertThat(book.find(PRESS)).contains(added);
         restart();
         assertThat(book.list()).containsExactly(added);
@@ -91,6 +101,74 @@ class DeviceBookTest {
     }
 
     @Test
+    void aChangedDeviceIsAnotherAndKeepsItsAge() throws Exception {
+        add("press-1");
+        clock.advance(Duration.ofHours(1));
+
+        Device changed =
+                book.change(PRESS, Optional.of("hall 4"), Optional.of(GATE), Optional.empty(), Optional.of("south"));
+
+        assertThat(changed)
+                .isEqualTo(new Device(
+                        PRESS,
+                        Optional.of("hall 4"),
+                        Optional.of(GATE),
+                        Optional.empty(),
+                        Optional.of("south"),
+                        NOON,
+                        false));
+        restart();
+        assertThat(book.list()).containsExactly(changed);
+    }
+
+    @Test
+    void whatIsBehindAGatewayFollowsEveryChange() throws Exception {
+        DeviceId other = new DeviceId("other");
+        for (String id : List.of("c", "a", "b")) {
+            add(id);
+            move(id, Optional.of(GATE));
+        }
+        assertThat(book.behind(GATE)).extracting(DeviceId::value).containsExactly("a", "b", "c");
+
+        move("a", Optional.of(other));
+        move("b", Optional.empty());
+        restart();
+        assertThat(book.behind(GATE)).extracting(DeviceId::value).containsExactly("c");
+        assertThat(book.behind(other)).extracting(DeviceId::value).containsExactly("a");
+
+        book.remove(new DeviceId("c"));
+        assertThat(book.behind(GATE)).isEmpty();
+        assertThat(book.behind(PRESS)).isEmpty();
+    }
+
+    @Test
+    void everyChangeIsToldWhenTheRegisterHasIt() throws Exception {
+        add("press-1");
+        move("press-1", Optional.of(GATE));
+        book.remove(PRESS);
+        send(reading("new"));
+        book.close();
+
+        assertThat(bus.events(DeviceChanged.class))
+                .extracting(change -> change.kind() + " " + change.device())
+                .containsExactly("ADDED press-1", "CHANGED press-1", "REMOVED press-1", "ADDED new");
+    }
+
+    @Test
+    void aChangeThatIsRefusedLeavesTheDeviceAsItWas() throws Exception {
+        Device added = book.add(PRESS, Optional.of("hall 3"), Optional.empty(), Optional.empty(), Optional.empty());
+
+        assertThat(refusal(() -> move("press-1", Optional.of(PRESS)))).isEqualTo(Reason.REFUSED);
+        assertThat(refusal(() -> move("nobody", Optional.empty()))).isEqualTo(Reason.UNKNOWN);
+        breakable.fail();
+        assertThat(refusal(() -> move("press-1", Optional.of(GATE)))).isEqualTo(Reason.STORE);
+
+        assertThat(book.find(PRESS)).contains(added);
+        assertThat(book.behind(GATE)).isEmpty();
+        assertThat(bus.events(DeviceChanged.class)).hasSize(1);
+    }
+
+    @Test
     void takenAndUnknownAreSaidSo() throws Exception {
         add("press-1");
 
@@ -101,12 +179,18 @@ class DeviceBookTest {
     @Test
     void badTextsAndADeviceAsItsOwnGatewayAreRefused() {
         for (String bad : List.of("", "x".repeat(129), "a\nb", "a\0")) {
-            assertThat(refusal(() -> book.add(PRESS, Optional.of(bad), Optional.empty(), Optional.empty())))
+            assertThat(refusal(() ->
+                            book.add(PRESS, Optional.of(bad), Optional.empty(), Optional.empty(), Optional.empty())))
                     .isEqualTo(Reason.REFUSED);
-            assertThat(refusal(() -> book.add(PRESS, Optional.empty(), Optional.empty(), Optional.of(bad))))
+            assertThat(refusal(() ->
+                            book.add(PRESS, Optional.empty(), Optional.empty(), Optional.of(bad), Optional.empty())))
+                    .isEqualTo(Reason.REFUSED);
+            assertThat(refusal(() ->
+                            book.add(PRESS, Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(bad))))
                     .isEqualTo(Reason.REFUSED);
         }
-        assertThat(refusal(() -> book.add(PRESS, Optional.empty(), Optional.of(PRESS), Optional.empty())))
+        assertThat(refusal(() ->
+                        book.add(PRESS, Optional.empty(), Optional.of(PRESS), Optional.empty(), Optional.empty())))
                 .isEqualTo(Reason.REFUSED);
         assertThat(book.list()).isEmpty();
     }
@@ -115,7 +199,8 @@ class DeviceBookTest {
         return Stream.of(
                 reading("press-1"),
                 new DevicePresence(true, PRESS, "", NOON),
-                new CredentialChanged(CredentialChanged.Kind.ISSUED, "press-1", "device", NOON));
+                new CredentialChanged(CredentialChanged.Kind.ISSUED, "press-1", "device", NOON),
+                new CredentialChanged(CredentialChanged.Kind.ISSUED, "press-1", "gateway", NOON));
     }
 
     @ParameterizedTest
@@ -129,8 +214,9 @@ class DeviceBookTest {
     }
 
     @Test
-    void backendsRevocationsAndLeavingAddNoDevice() {
+    void backendsOtherOrganisationsRevocationsAndLeavingAddNoDevice() {
         send(new CredentialChanged(CredentialChanged.Kind.ISSUED, "scada", "backend", NOON));
+        send(new CredentialChanged(CredentialChanged.Kind.ISSUED, "press-1@org_abcdefghijkl", "device", NOON));
         send(new CredentialChanged(CredentialChanged.Kind.REVOKED, "press-1", "device", NOON));
         send(new DevicePresence(false, PRESS, "kicked", NOON));
 
@@ -139,7 +225,7 @@ class DeviceBookTest {
 
     @Test
     void beingHeardOfChangesNothingOfADeviceThatIsThere() throws Exception {
-        Device added = book.add(PRESS, Optional.of("hall 3"), Optional.empty(), Optional.empty());
+        Device added = book.add(PRESS, Optional.of("hall 3"), Optional.empty(), Optional.empty(), Optional.empty());
         clock.advance(Duration.ofHours(1));
 
         send(reading("press-1"));
@@ -239,7 +325,11 @@ class DeviceBookTest {
     }
 
     private void add(String id) throws DeviceException {
-        book.add(new DeviceId(id), Optional.empty(), Optional.empty(), Optional.empty());
+        book.add(new DeviceId(id), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    private void move(String id, Optional<DeviceId> gateway) throws DeviceException {
+        book.change(new DeviceId(id), Optional.empty(), gateway, Optional.empty(), Optional.empty());
     }
 
     private void send(BusEvent event) {
@@ -252,7 +342,7 @@ class DeviceBookTest {
     }
 
     private DeviceBook book(int devices, int waiting) throws SQLException {
-        return new DeviceBook(breakable, clock, new DeviceBook.Limits(devices, waiting), SOON);
+        return new DeviceBook(breakable, bus, clock, new DeviceBook.Limits(devices, waiting), SOON);
     }
 
     private static Reason refusal(ThrowingCallable attempt) {
