@@ -1,5 +1,6 @@
 package io.dinrail.identity.h2.internal.keys;
 
+import io.dinrail.identity.h2.internal.rules.TopicText;
 import java.util.Locale;
 import java.util.Set;
 
@@ -7,19 +8,24 @@ import java.util.Set;
 final class ChannelNames {
     private static final int LONGEST_NAME_BYTES = 256;
     private static final int LONGEST_FILTER = 1024;
-    private static final String[] RESERVED = {"_metered/", "_internal/", "_system/"};
     private static final Set<String> NAMES_OF_OURS = Set.of("server", "system");
 
     private ChannelNames() {}
 
     /** Whether a topic is a channel that anybody can be given. */
     static boolean isChannel(String topic) {
-        return isOpen(topic) && isPlain(topic, true) && utf8Length(topic) <= LONGEST_NAME_BYTES;
+        return !topic.isEmpty()
+                && !TopicText.isReserved(topic)
+                && isPlain(topic, true)
+                && utf8Length(topic) <= LONGEST_NAME_BYTES;
     }
 
     /** Whether a filter asks for channels; what it covers is another question. */
     static boolean isFilter(String filter) {
-        return isOpen(filter) && filter.length() <= LONGEST_FILTER && isPlain(filter, false);
+        return !filter.isEmpty()
+                && !TopicText.isReserved(filter)
+                && filter.length() <= LONGEST_FILTER
+                && isPlain(filter, false);
     }
 
     /** Whether commands are sent on a channel. */
@@ -39,18 +45,6 @@ final class ChannelNames {
         return topic.startsWith(prefix)
                 && topic.endsWith("/commands")
                 && topic.indexOf('/', prefix.length()) == topic.length() - "/commands".length();
-    }
-
-    private static boolean isOpen(String topic) {
-        if (topic.isEmpty() || topic.charAt(0) == '$') {
-            return false;
-        }
-        for (String prefix : RESERVED) {
-            if (topic.regionMatches(true, 0, prefix, 0, prefix.length())) {
-                return false;
-            }
-        }
-        return true;
     }
 
     private static boolean isPlain(String text, boolean concrete) {

@@ -33,8 +33,7 @@ final class Chores implements Later {
 
     @Override
     public void every(Duration pause, Runnable work) {
-        thread.scheduleWithFixedDelay(
-                () -> guarded(work), pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
+        thread.scheduleWithFixedDelay(() -> guarded(work), pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Does not interrupt: an interrupt in the middle of a write closes the database's file. */
@@ -55,7 +54,10 @@ final class Chores implements Later {
         try {
             work.run();
         } catch (RuntimeException | Error e) {
-            LOG.error("{}: unexpected failure, trying again later", Thread.currentThread().getName(), e);
+            LOG.error(
+                    "{}: unexpected failure, trying again later",
+                    Thread.currentThread().getName(),
+                    e);
         }
     }
 }

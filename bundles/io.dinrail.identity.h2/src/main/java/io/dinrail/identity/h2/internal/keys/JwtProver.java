@@ -31,11 +31,7 @@ final class JwtProver {
     private final StoredCredentials credentials;
     private final SteadyClock clock;
 
-    JwtProver(
-            Function<String, Optional<LiveKey>> keys,
-            Vault vault,
-            StoredCredentials credentials,
-            SteadyClock clock) {
+    JwtProver(Function<String, Optional<LiveKey>> keys, Vault vault, StoredCredentials credentials, SteadyClock clock) {
         this.keys = keys;
         this.vault = vault;
         this.credentials = credentials;
@@ -51,9 +47,7 @@ final class JwtProver {
             if (token.key().key().disabled()) {
                 return new Failed(Reason.BARRED, "key disabled");
             }
-            return clock.instant().isBefore(token.expiresAt())
-                    ? known(token)
-                    : new Failed(Reason.BARRED, "expired");
+            return clock.instant().isBefore(token.expiresAt()) ? known(token) : new Failed(Reason.BARRED, "expired");
         } catch (JwtRefused e) {
             return new Failed(Reason.WRONG, "token: " + e.why());
         }
@@ -95,7 +89,9 @@ final class JwtProver {
         if (expiresAt.isAfter(now.plus(LONGEST_LIFE))) {
             throw new JwtRefused("exp too far ahead");
         }
-        if (claims.notBefore().filter(from -> Instant.ofEpochSecond(from).isAfter(now.plus(EARLY))).isPresent()) {
+        if (claims.notBefore()
+                .filter(from -> Instant.ofEpochSecond(from).isAfter(now.plus(EARLY)))
+                .isPresent()) {
             throw new JwtRefused("not yet valid");
         }
         return new ProvenToken(key.get(), signer, claims.subject(), expiresAt, ChannelGrant.of(key.get(), claims));

@@ -39,7 +39,9 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 
 /** Keeps all keys in memory; changes go to the store first. */
-@Component(service = {ApiKeys.class, Prover.class}, immediate = true)
+@Component(
+        service = {ApiKeys.class, Prover.class},
+        immediate = true)
 public final class KeyBook implements ApiKeys, Prover {
     private final Map<String, LiveKey> live = new ConcurrentHashMap<>();
     private final KeyTable table;
@@ -176,7 +178,8 @@ public final class KeyBook implements ApiKeys, Prover {
         if (disabled) {
             connections.end("key:" + id, End.DISTRUSTED);
         }
-        trail.changed(by, disabled ? "key.disabled" : "key.enabled", id, key.key().name());
+        trail.changed(
+                by, disabled ? "key.disabled" : "key.enabled", id, key.key().name());
     }
 
     @Override
@@ -204,7 +207,9 @@ public final class KeyBook implements ApiKeys, Prover {
     public List<ApiKey> list() {
         return live.values().stream()
                 .map(uses::withUse)
-                .sorted(comparing(ApiKey::organisation).thenComparing(ApiKey::name).thenComparing(ApiKey::id))
+                .sorted(comparing(ApiKey::organisation)
+                        .thenComparing(ApiKey::name)
+                        .thenComparing(ApiKey::id))
                 .toList();
     }
 

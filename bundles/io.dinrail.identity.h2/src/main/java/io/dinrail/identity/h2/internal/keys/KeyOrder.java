@@ -12,7 +12,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /** A key somebody wants, looked at. */
-record KeyOrder(String organisation, String name, List<String> patterns, Set<Permission> actions, List<String> origins) {
+record KeyOrder(
+        String organisation, String name, List<String> patterns, Set<Permission> actions, List<String> origins) {
     private static final int MOST = 100;
     private static final int PATTERNS_FIT = 16_384;
     private static final int ORIGINS_FIT = 8_192;
@@ -97,8 +98,8 @@ record KeyOrder(String organisation, String name, List<String> patterns, Set<Per
 
     private static void bounded(String what, List<String> texts, int fits) throws IdentityException {
         if (texts.size() > MOST || String.join("\n", texts).length() > fits) {
-            throw Refusals.refused("too many or too long " + what + ": give at most " + MOST + ", together " + fits
-                    + " characters");
+            throw Refusals.refused(
+                    "too many or too long " + what + ": give at most " + MOST + ", together " + fits + " characters");
         }
     }
 }

@@ -56,13 +56,17 @@ final class KeyTable {
 
     void replaceSecrets(LiveKey live) throws SQLException {
         store.inOne(connection -> {
-            Store.update(connection, "delete from api_key_secret where api_key = ?", live.key().id());
+            Store.update(
+                    connection,
+                    "delete from api_key_secret where api_key = ?",
+                    live.key().id());
             insertSecrets(connection, live);
         });
     }
 
     void disable(String id, boolean disabled) throws SQLException {
-        store.inOne(connection -> Store.update(connection, "update api_key set disabled = ? where id = ?", disabled, id));
+        store.inOne(
+                connection -> Store.update(connection, "update api_key set disabled = ? where id = ?", disabled, id));
     }
 
     void delete(String id) throws SQLException {
@@ -73,10 +77,7 @@ final class KeyTable {
         store.inOne(connection -> {
             for (Map.Entry<String, Instant> use : at.entrySet()) {
                 Store.update(
-                        connection,
-                        "update api_key set last_used_at = ? where id = ?",
-                        use.getValue(),
-                        use.getKey());
+                        connection, "update api_key set last_used_at = ? where id = ?", use.getValue(), use.getKey());
             }
         });
     }

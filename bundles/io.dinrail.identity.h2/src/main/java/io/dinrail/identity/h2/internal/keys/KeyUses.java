@@ -11,7 +11,6 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,7 +22,7 @@ final class KeyUses {
 
     private final Map<String, Instant> latest = new ConcurrentHashMap<>();
     private final Map<String, Instant> unwritten = new ConcurrentHashMap<>();
-    private final AtomicReference<Instant> said = new AtomicReference<>(Instant.MIN);
+    private Instant said = Instant.MIN;
     private final KeyTable table;
     private final SteadyClock clock;
 
@@ -67,10 +66,10 @@ final class KeyUses {
     }
 
     /** Says at most once a minute that tokens can't be checked. */
-    void locked(SecretsException cause) {
+    synchronized void locked(SecretsException cause) {
         Instant now = clock.instant();
-        Instant before = said.get();
-        if (before.isBefore(now.minus(PAUSE)) && said.compareAndSet(before, now)) {
+        if (said.isBefore(now.minus(PAUSE))) {
+            said = now;
             LOG.error("tokens signed with keys can't be checked: {}", cause.getMessage());
         }
     }

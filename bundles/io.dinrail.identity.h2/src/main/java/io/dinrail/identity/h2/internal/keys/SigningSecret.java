@@ -12,7 +12,6 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** One secret of a key, opened when it is first needed. */
 final class SigningSecret {
@@ -25,7 +24,7 @@ final class SigningSecret {
     private final String key;
     private final byte[] sealed;
     private final Optional<Instant> until;
-    private final AtomicReference<List<MACVerifier>> verifiers = new AtomicReference<>(List.of());
+    private volatile List<MACVerifier> verifiers = List.of();
 
     SigningSecret(String key, byte[] sealed, Optional<Instant> until) {
         this.key = key;
@@ -37,7 +36,7 @@ final class SigningSecret {
     static SigningSecret decoy() {
         SigningSecret decoy = new SigningSecret("", new byte[0], Optional.empty());
         try {
-            decoy.verifiers.set(verifiers("", PREFIX + RandomText.plain(LENGTH)));
+            decoy.verifiers = verifiers("", PREFIX + RandomText.plain(LENGTH));
         } catch (SecretsException e) {
             throw new IllegalStateException("a secret made here is long enough", e);
         }
@@ -90,12 +89,12 @@ final class SigningSecret {
     }
 
     private List<MACVerifier> verifiers(Vault vault) throws SecretsException {
-        List<MACVerifier> known = verifiers.get();
+        List<MACVerifier> known = verifiers;
         if (!known.isEmpty()) {
             return known;
         }
         List<MACVerifier> made = verifiers(key, new String(open(vault), US_ASCII));
-        verifiers.set(made);
+        verifiers = made;
         return made;
     }
 

@@ -49,8 +49,8 @@ final class TokenMint {
 
     private static JWTClaimsSet claims(LiveKey key, TokenOrder order, Instant now) throws IdentityException {
         if (!JwtClaims.isSubject(order.peer()) || ChannelNames.isOurs(order.peer())) {
-            throw Refusals.refused("the bearer's name is refused: 1 to 128 printable ASCII characters, not server or"
-                    + " system");
+            throw Refusals.refused(
+                    "the bearer's name is refused: 1 to 128 printable ASCII characters, not server or" + " system");
         }
         if (order.life().compareTo(SHORTEST_LIFE) < 0 || order.life().compareTo(JwtProver.LONGEST_LIFE) > 0) {
             throw Refusals.refused("the token's life is refused: 1 second to 30 days");
