@@ -262,9 +262,8 @@ public final class EnrolmentBook implements Enrolment, Prover {
     }
 
     private Optional<OpenCode> presented(String login, String code) throws IdentityException {
-        LoginName whose = LoginName.parse(login, organisations)
-                .filter(this::isLetIn)
-                .orElse(new LoginName("", ""));
+        LoginName whose =
+                LoginName.parse(login, organisations).filter(this::isLetIn).orElse(new LoginName("", ""));
         try {
             return usable(whose, code.getBytes(UTF_8));
         } catch (SecretsException e) {

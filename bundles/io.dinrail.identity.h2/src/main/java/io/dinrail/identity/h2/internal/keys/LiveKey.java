@@ -28,13 +28,21 @@ record LiveKey(ApiKey key, List<ChannelPattern> patterns, List<SigningSecret> se
         return secrets.stream().filter(SigningSecret::isCurrent).findFirst();
     }
 
-    /** Looks at every valid secret, also behind the one that fits. */
+    /** Looks at every valid secret, also behind the one that fits; one that can't be opened is in no other's way. */
     Optional<SigningSecret> signerOf(Jwt token, Vault vault, Instant now) throws SecretsException {
         Optional<SigningSecret> found = Optional.empty();
+        Optional<SecretsException> trouble = Optional.empty();
         for (SigningSecret secret : secrets) {
-            if (secret.isValid(now) && secret.signed(token, vault)) {
-                found = Optional.of(secret);
+            try {
+                if (secret.isValid(now) && secret.signed(token, vault)) {
+                    found = Optional.of(secret);
+                }
+            } catch (SecretsException e) {
+                trouble = Optional.of(e);
             }
+        }
+        if (found.isEmpty() && trouble.isPresent()) {
+            throw trouble.get();
         }
         return found;
     }

@@ -65,7 +65,13 @@ final class SigningSecret {
 
     /** The whole {@code sk_secret_…}. */
     byte[] open(Vault vault) throws SecretsException {
-        return (PREFIX + new String(vault.open(key, sealed), US_ASCII)).getBytes(US_ASCII);
+        try {
+            return (PREFIX + new String(vault.open(key, sealed), US_ASCII)).getBytes(US_ASCII);
+        } catch (SecretsException e) {
+            throw new SecretsException("a secret of " + key + " can't be opened: " + e.getMessage());
+        } catch (RuntimeException e) { // ciphers say so when what they are given is too short
+            throw new SecretsException("a secret of " + key + " is damaged: rotate the key", e);
+        }
     }
 
     /** Always tries both: the whole secret, and what is left of it where a program cuts at {@code _secret_}. */

@@ -48,9 +48,11 @@ class ChannelGrantTest {
         assertThat(rights(key(List.of("**"), USUAL), "\"permissions\":[\"publish\",\"command\"]")
                         .may(PUBLISH, topic))
                 .isFalse();
-        assertThat(rights(key(List.of("**"), ALL), "\"permissions\":[\"command\"]").may(PUBLISH, topic))
+        assertThat(rights(key(List.of("**"), ALL), "\"permissions\":[\"command\"]")
+                        .may(PUBLISH, topic))
                 .isTrue();
-        assertThat(rights(key(List.of("**"), ALL), "\"permissions\":[\"command\"]").may(PUBLISH, "devices/cam/events"))
+        assertThat(rights(key(List.of("**"), ALL), "\"permissions\":[\"command\"]")
+                        .may(PUBLISH, "devices/cam/events"))
                 .isFalse();
         assertThat(usual.explain(PUBLISH, topic).rule()).contains("command");
     }
@@ -58,7 +60,8 @@ class ChannelGrantTest {
     @ParameterizedTest
     @ValueSource(strings = {"devices/commands", "devices/a/b/commands", "commandsx", "a/commands", "Commands/a"})
     void whatOnlyLooksLikeACommandChannelIsNone(String topic) throws Exception {
-        assertThat(rights(key(List.of("**"), USUAL), "\"x\":1").may(PUBLISH, topic)).isTrue();
+        assertThat(rights(key(List.of("**"), USUAL), "\"x\":1").may(PUBLISH, topic))
+                .isTrue();
     }
 
     @Test
@@ -73,8 +76,18 @@ class ChannelGrantTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "$SYS/broker", "$share/g/a", "_system/direct/cam/x", "_SYSTEM/x", "_metered/x", "_internal/x", "a\u0000b",
-                "a\nb", "a*b", "", "a+", "a\u0085"
+                "$SYS/broker",
+                "$share/g/a",
+                "_system/direct/cam/x",
+                "_SYSTEM/x",
+                "_metered/x",
+                "_internal/x",
+                "a\u0000b",
+                "a\nb",
+                "a*b",
+                "",
+                "a+",
+                "a\u0085"
             })
     void whatIsNoChannelIsDenied(String topic) throws Exception {
         Rights rights = rights(key(List.of("**"), ALL), "\"x\":1");

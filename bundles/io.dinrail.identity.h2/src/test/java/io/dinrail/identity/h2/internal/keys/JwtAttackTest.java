@@ -161,7 +161,8 @@ class JwtAttackTest {
     @Test
     void moreThanAHundredChannelsAreRefused() {
         String many = String.join(
-                ",", IntStream.range(0, 101).mapToObj(i -> "\"devices/" + i + "\"").toList());
+                ",",
+                IntStream.range(0, 101).mapToObj(i -> "\"devices/" + i + "\"").toList());
         assertWrong(prove(signed(header(), claims(",\"channels\":[" + many + "]"))));
     }
 
@@ -201,9 +202,10 @@ class JwtAttackTest {
     @ValueSource(strings = {"", "a", "sk_secret_", "ID"})
     void aTokenSignedWithWhatIsPublicIsRefused(String hmacKey) {
         String known = hmacKey.equals("ID") ? key.key().id() : hmacKey;
-        assertWrong(prove(known.isEmpty()
-                ? HandMade.base64(header()) + '.' + HandMade.base64(claims("")) + '.'
-                : HandMade.token(header(), claims(""), known)));
+        assertWrong(prove(
+                known.isEmpty()
+                        ? HandMade.base64(header()) + '.' + HandMade.base64(claims("")) + '.'
+                        : HandMade.token(header(), claims(""), known)));
     }
 
     @Test
@@ -247,7 +249,9 @@ class JwtAttackTest {
     }
 
     private Proof prove(String token) {
-        return keys.prove("default", "press-1", attempt(token)).toCompletableFuture().join();
+        return keys.prove("default", "press-1", attempt(token))
+                .toCompletableFuture()
+                .join();
     }
 
     private String header() {
@@ -267,7 +271,9 @@ class JwtAttackTest {
     }
 
     private static void assertWrong(Proof proof) {
-        assertThat(proof).isInstanceOfSatisfying(Proof.Failed.class, failed -> assertThat(failed.reason())
-                .isEqualTo(Reason.WRONG));
+        assertThat(proof)
+                .isInstanceOfSatisfying(
+                        Proof.Failed.class,
+                        failed -> assertThat(failed.reason()).isEqualTo(Reason.WRONG));
     }
 }

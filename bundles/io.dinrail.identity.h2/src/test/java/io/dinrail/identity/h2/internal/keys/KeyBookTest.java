@@ -111,8 +111,10 @@ class KeyBookTest {
         String token = mint(old, "press-1", Duration.ofDays(2));
         NewKey fresh = keys.rotate(ADMIN, id, Duration.ofHours(24));
         assertThat(prove("press-1", token)).isInstanceOf(Proof.Proven.class);
-        assertThat(prove("press-1", handMade(id, old.signingSecret(), "press-1"))).isInstanceOf(Proof.Proven.class);
-        assertThat(prove("press-1", handMade(id, fresh.signingSecret(), "press-1"))).isInstanceOf(Proof.Proven.class);
+        assertThat(prove("press-1", handMade(id, old.signingSecret(), "press-1")))
+                .isInstanceOf(Proof.Proven.class);
+        assertThat(prove("press-1", handMade(id, fresh.signingSecret(), "press-1")))
+                .isInstanceOf(Proof.Proven.class);
         around.wall.advance(Duration.ofHours(24));
         assertWrong(prove("press-1", token));
         assertThat(prove("press-1", mint(fresh, "press-1"))).isInstanceOf(Proof.Proven.class);
@@ -192,10 +194,13 @@ class KeyBookTest {
         String token = mint(bad, "press-1");
         try (var connection = around.memory.dataSource().getConnection();
                 var statement = connection.createStatement()) {
-            statement.execute("update api_key set actions = 'everything' where id = '" + bad.key().id() + "'");
+            statement.execute("update api_key set actions = 'everything' where id = '"
+                    + bad.key().id() + "'");
         }
         KeyBook again = around.keys();
-        assertWrong(again.prove("default", "press-1", attempt(token)).toCompletableFuture().join());
+        assertWrong(again.prove("default", "press-1", attempt(token))
+                .toCompletableFuture()
+                .join());
         assertThat(again.prove("default", "press-1", attempt(mint(good, "press-1")))
                         .toCompletableFuture()
                         .join())
@@ -211,9 +216,14 @@ class KeyBookTest {
                 var statement = connection.createStatement()) {
             statement.execute("update api_key_secret set sealed = x'00112233445566778899aabbccddeeff0011223344556677'");
         }
-        Proof proof = around.keys().prove("default", "press-1", attempt(token)).toCompletableFuture().join();
-        assertThat(proof).isInstanceOfSatisfying(Proof.Failed.class, failed -> assertThat(failed.reason())
-                .isEqualTo(Reason.UNAVAILABLE));
+        Proof proof = around.keys()
+                .prove("default", "press-1", attempt(token))
+                .toCompletableFuture()
+                .join();
+        assertThat(proof)
+                .isInstanceOfSatisfying(
+                        Proof.Failed.class,
+                        failed -> assertThat(failed.reason()).isEqualTo(Reason.UNAVAILABLE));
     }
 
     @Test
@@ -221,7 +231,9 @@ class KeyBookTest {
         String token = mint(create(), "press-1");
         around.vault.lock(true);
         KeyBook locked = around.keys();
-        assertThat(locked.prove("default", "press-1", attempt(token)).toCompletableFuture().join())
+        assertThat(locked.prove("default", "press-1", attempt(token))
+                        .toCompletableFuture()
+                        .join())
                 .isEqualTo(new Proof.Failed(Reason.UNAVAILABLE, "no key"));
         assertThatThrownBy(() -> locked.create(ADMIN, "default", "x", List.of(), Set.of()))
                 .isInstanceOf(IdentityException.class);
@@ -287,8 +299,7 @@ class KeyBookTest {
 
     @Test
     void nothingIsMintedBeyondTheKey() throws Exception {
-        NewKey key =
-                keys.create(ADMIN, "default", "x", List.of("devices/**"), Set.of(Permission.PUBLISH));
+        NewKey key = keys.create(ADMIN, "default", "x", List.of("devices/**"), Set.of(Permission.PUBLISH));
         assertRefused(key, order("press-1", List.of("alerts/a"), null, HOUR));
         assertRefused(key, order("press-1", List.of("**"), null, HOUR));
         assertRefused(key, order("press-1", null, Set.of(Permission.COMMAND), HOUR));
@@ -314,9 +325,12 @@ class KeyBookTest {
         String token = mint(key, "press-1");
         prove("press-1", token);
         String bare = key.signingSecret().substring("sk_secret_".length());
-        assertThat(around.everythingStored() + around.trail + key).doesNotContain(bare).doesNotContain(token);
-        assertThat(around.everythingStored()).doesNotContain(java.util.HexFormat.of()
-                .formatHex(bare.getBytes(java.nio.charset.StandardCharsets.US_ASCII)));
+        assertThat(around.everythingStored() + around.trail + key)
+                .doesNotContain(bare)
+                .doesNotContain(token);
+        assertThat(around.everythingStored())
+                .doesNotContain(
+                        java.util.HexFormat.of().formatHex(bare.getBytes(java.nio.charset.StandardCharsets.US_ASCII)));
     }
 
     private NewKey create() throws IdentityException {
@@ -350,22 +364,28 @@ class KeyBookTest {
 
     private void assertRefused(NewKey key, TokenOrder order) {
         assertThatThrownBy(() -> keys.mint(ADMIN, key.key().id(), order))
-                .isInstanceOfSatisfying(IdentityException.class, e -> assertThat(e.reason())
-                        .isEqualTo(IdentityException.Reason.REFUSED));
+                .isInstanceOfSatisfying(
+                        IdentityException.class,
+                        e -> assertThat(e.reason()).isEqualTo(IdentityException.Reason.REFUSED));
     }
 
     private static void assertStore(org.assertj.core.api.ThrowableAssert.ThrowingCallable change) {
-        assertThatThrownBy(change).isInstanceOfSatisfying(IdentityException.class, e -> assertThat(e.reason())
-                .isEqualTo(IdentityException.Reason.STORE));
+        assertThatThrownBy(change)
+                .isInstanceOfSatisfying(
+                        IdentityException.class, e -> assertThat(e.reason()).isEqualTo(IdentityException.Reason.STORE));
     }
 
     private static void assertWrong(Proof proof) {
-        assertThat(proof).isInstanceOfSatisfying(Proof.Failed.class, failed -> assertThat(failed.reason())
-                .isEqualTo(Reason.WRONG));
+        assertThat(proof)
+                .isInstanceOfSatisfying(
+                        Proof.Failed.class,
+                        failed -> assertThat(failed.reason()).isEqualTo(Reason.WRONG));
     }
 
     private static void assertBarred(Proof proof) {
-        assertThat(proof).isInstanceOfSatisfying(Proof.Failed.class, failed -> assertThat(failed.reason())
-                .isEqualTo(Reason.BARRED));
+        assertThat(proof)
+                .isInstanceOfSatisfying(
+                        Proof.Failed.class,
+                        failed -> assertThat(failed.reason()).isEqualTo(Reason.BARRED));
     }
 }

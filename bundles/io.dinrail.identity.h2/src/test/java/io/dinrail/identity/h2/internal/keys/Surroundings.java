@@ -39,8 +39,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
 
 /** What keys, tokens and enrolment live among, in memory and to be turned by hand. */
-final class Surroundings
-        implements Organisations, StoredCredentials, LiveAccesses, Trail, Rules, Later, AutoCloseable {
+final class Surroundings implements Organisations, StoredCredentials, LiveAccesses, Trail, Rules, Later, AutoCloseable {
     static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
     static final String OTHER = "org_k7xm4pqr2n5t";
     static final Actor ADMIN = new Actor("admin", "ssh 127.0.0.1");
