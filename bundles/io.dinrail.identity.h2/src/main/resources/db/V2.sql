@@ -132,8 +132,9 @@ create table audit (
     detail varchar(1100) not null,
     hash varbinary(32) not null
 );
-create table audit_begin ( -- what the oldest entry is chained to
-    one boolean default true primary key check (one),
+create table audit_bound (
+    which varchar(8) primary key, -- begin: what the oldest entry is chained to; head: the newest entry
     number bigint not null,
-    hash varbinary(32) not null
+    hash varbinary(32) not null,
+    seal varbinary(32) not null -- keyed, so that nobody moves a bound without the key
 );

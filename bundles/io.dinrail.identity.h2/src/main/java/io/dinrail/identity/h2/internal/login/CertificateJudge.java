@@ -1,4 +1,4 @@
-package io.dinrail.identity.h2.internal.tls;
+package io.dinrail.identity.h2.internal.login;
 
 import java.security.cert.X509Certificate;
 import java.time.Instant;

@@ -16,8 +16,8 @@ public interface Prover {
     /**
      * Checks it.
      *
-     * @param organisation the organisation's id, known and not disabled.
-     * @param name the name without the organisation, well formed.
+     * @param organisation the organisation's id, known; that it may be disabled is the gate's affair.
+     * @param name the name without the organisation, well formed; or one with a NUL that nobody can have.
      * @param attempt what was presented.
      * @return the answer, never failed; as soon for an unknown name as for a wrong secret.
      */

@@ -8,7 +8,7 @@ public interface StoredCredentials {
     /**
      * Checks a secret.
      *
-     * @param organisation the organisation's id, known and not disabled.
+     * @param organisation the organisation's id, known; that it may be disabled is the gate's affair.
      * @param name the name without the organisation, whatever it holds.
      * @param attempt what was presented.
      * @return the answer, never failed; a chosen password is checked on threads of its own.

@@ -83,12 +83,35 @@ public final class SecretsFolder {
                 out.force(true);
             }
             Files.move(fresh, file(name), ATOMIC_MOVE);
-            try (FileChannel entry = FileChannel.open(folder, READ)) {
-                entry.force(true);
-            }
+            settle();
         } catch (IOException e) {
             throw new SecretsException(
                     file(name) + " can't be written: make the folder writable, with space left on its disk", e);
+        }
+    }
+
+    /** Puts one file in the place of another, at once and for good. */
+    void move(String from, String to) throws SecretsException {
+        try {
+            Files.move(file(from), file(to), ATOMIC_MOVE);
+            settle();
+        } catch (IOException e) {
+            throw new SecretsException(file(from) + " can't be moved to " + file(to) + ": make the folder writable", e);
+        }
+    }
+
+    void remove(String name) throws SecretsException {
+        try {
+            Files.deleteIfExists(file(name));
+            settle();
+        } catch (IOException e) {
+            throw new SecretsException(file(name) + " can't be removed: make the folder writable", e);
+        }
+    }
+
+    private void settle() throws IOException {
+        try (FileChannel entry = FileChannel.open(folder, READ)) {
+            entry.force(true);
         }
     }
 
