@@ -57,7 +57,8 @@ final class BoundRules implements Rights {
         for (int word = 0; word < active.length; word++) {
             for (long bits = active[word] & document.publishing[word]; bits != 0; bits &= bits - 1) {
                 int rule = Long.SIZE * word + Long.numberOfTrailingZeros(bits);
-                if (document.topics[rule].covers(topic, levels, count, values)) {
+                if (document.landmarks.mayCover(rule, levels, count)
+                        && document.topics[rule].covers(topic, levels, count, values)) {
                     return rule;
                 }
             }
@@ -71,15 +72,25 @@ final class BoundRules implements Rights {
         for (int word = 0; word < active.length; word++) {
             for (long bits = active[word] & document.subscribing[word]; bits != 0; bits &= bits - 1) {
                 int rule = Long.SIZE * word + Long.numberOfTrailingZeros(bits);
-                TopicTemplate topic = document.topics[rule];
-                boolean decides = document.allows(rule)
-                        ? (!reserved || topic.spellsFirstLevel()) && topic.covers(filter, levels, count, values)
-                        : topic.overlaps(filter, levels, count, values);
-                if (decides) {
+                if (document.allows(rule)
+                        ? isGranted(rule, reserved, filter, levels, count)
+                        : isTouched(rule, filter, levels, count)) {
                     return rule;
                 }
             }
         }
         return NOBODY;
+    }
+
+    private boolean isGranted(int rule, boolean reserved, String filter, int[] levels, int count) {
+        TopicTemplate topic = document.topics[rule];
+        return document.landmarks.mayCover(rule, levels, count)
+                && (!reserved || topic.spellsFirstLevel())
+                && topic.covers(filter, levels, count, values);
+    }
+
+    private boolean isTouched(int rule, String filter, int[] levels, int count) {
+        return document.landmarks.mayOverlap(rule, levels, count)
+                && document.topics[rule].overlaps(filter, levels, count, values);
     }
 }

@@ -13,6 +13,7 @@ import java.util.Optional;
 public final class RuleDocument implements Grant {
     // For this package's eyes: what every decision goes through, by the number of the rule.
     final TopicTemplate[] topics;
+    final Landmarks landmarks;
     final long[] publishing;
     final long[] subscribing;
 
@@ -40,6 +41,7 @@ public final class RuleDocument implements Grant {
             bindings[i] =
                     rule.binding().map(Variable::claim).map(reader::number).orElse(-1);
         }
+        this.landmarks = new Landmarks(topics);
         this.variables = reader.variables();
         this.publishing = about(Action.PUBLISH);
         this.subscribing = about(Action.SUBSCRIBE);

@@ -5,6 +5,7 @@ import static io.dinrail.identity.h2.internal.rules.TopicText.STRIDE;
 import io.dinrail.identity.h2.internal.rules.Level.Kind;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** A rule's topic, compiled: shared by all connections, which bring their own values. Topics and filters come as {@link TopicText#scan} left them. */
@@ -31,6 +32,17 @@ final class TopicTemplate {
     /** @return the variables in it, as they are written, with their numbers. */
     Map<String, Integer> variables() {
         return variables;
+    }
+
+    /** @return the hashes of the fixed texts in it, by level. */
+    Map<Integer, Integer> texts() {
+        Map<Integer, Integer> texts = new TreeMap<>();
+        for (int i = 0; i < levels.length; i++) {
+            if (levels[i].kind == Kind.TEXT) {
+                texts.put(i, levels[i].text.hashCode());
+            }
+        }
+        return texts;
     }
 
     /** @return whether every variable in it stands for something. */
