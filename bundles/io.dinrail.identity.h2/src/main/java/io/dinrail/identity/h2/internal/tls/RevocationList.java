@@ -52,8 +52,8 @@ record RevocationList(Instant from, Instant until, Optional<BigInteger> number, 
                     content.getThisUpdate().getDate().toInstant(),
                     content.getNextUpdate().getDate().toInstant(),
                     Optional.ofNullable(list.getExtension(Extension.cRLNumber))
-                            .map(number ->
-                                    ASN1Integer.getInstance(number.getParsedValue()).getValue()),
+                            .map(number -> ASN1Integer.getInstance(number.getParsedValue())
+                                    .getValue()),
                     serials(content));
         } catch (IOException | CertException | OperatorCreationException | RuntimeException e) {
             throw new GeneralSecurityException("it can't be read");
