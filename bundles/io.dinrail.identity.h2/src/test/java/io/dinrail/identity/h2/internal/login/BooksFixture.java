@@ -65,18 +65,23 @@ final class BooksFixture implements AutoCloseable {
         organisations = new OrganisationBook(roster, rules, accesses, log, store);
         credentials = new CredentialBook(roster, rules, hasher, aftermath, table);
         people = new PeopleBook(roster, hasher, aftermath, table);
-        judge = new SecretJudge(roster, hasher, table);
+        judge = new SecretJudge(roster, hasher);
     }
 
     void restart() throws SQLException {
-        judge.stop();
+        stop();
         start();
     }
 
     @Override
     public void close() {
-        judge.stop();
+        stop();
         memory.close();
+    }
+
+    private void stop() {
+        judge.stop();
+        roster.stop();
     }
 
     Proof prove(String login, String secret) {
