@@ -26,7 +26,9 @@ import org.slf4j.LoggerFactory;
  * Everybody who has a name here, in memory. Needs nothing but the store, so that rules, gate and books can all rest on it. Whoever changes it holds
  * its monitor from the look to the last word about the change; reading needs none.
  */
-@Component(service = {Roster.class, RuleUsers.class}, immediate = true)
+@Component(
+        service = {Roster.class, RuleUsers.class},
+        immediate = true)
 public final class Roster implements RuleUsers {
     static final int MOST = 1_000_000;
     private static final Logger LOG = LoggerFactory.getLogger(Roster.class);
@@ -36,7 +38,7 @@ public final class Roster implements RuleUsers {
     private final OrganisationIndex organisations;
     private final LastUseWriter uses;
     private final Clock clock;
-    private final OnwardClock onward;
+    private final SteadyClock steady;
 
     /**
      * Loads everybody.
@@ -45,12 +47,12 @@ public final class Roster implements RuleUsers {
      */
     @Activate
     public Roster(@Reference(target = "(dinrail.schema=identity)") DataSource store) throws SQLException {
-        this(store, Clock.systemUTC());
+        this(store, Clock.systemUTC(), SteadyClock.system());
     }
 
-    Roster(DataSource store, Clock clock) throws SQLException {
+    Roster(DataSource store, Clock clock, SteadyClock steady) throws SQLException {
         this.clock = clock;
-        this.onward = new OnwardClock(clock);
+        this.steady = steady;
         this.organisations = OrganisationIndex.load(new OrganisationTable(store), stamp());
         AtomicInteger damaged = new AtomicInteger();
         CredentialLoader.load(store, sentence -> {
@@ -91,7 +93,7 @@ public final class Roster implements RuleUsers {
 
     /** @return the time by which things end; it never goes back. */
     Instant now() {
-        return onward.instant();
+        return steady.instant();
     }
 
     /** @return the time to write down, as the store keeps it. */

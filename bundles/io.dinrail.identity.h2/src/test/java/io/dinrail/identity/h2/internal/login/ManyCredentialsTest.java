@@ -59,7 +59,9 @@ class ManyCredentialsTest {
         Set<String> named = new HashSet<>();
         books.trail.forEach(entry -> named.addAll(List.of(entry.split(" "))));
         assertThat(books.trail).hasSizeLessThan(20).allMatch(entry -> entry.length() < 1100);
-        assertThat(named).containsAll(IntStream.range(0, 1000).mapToObj(i -> "press-" + i).toList());
+        assertThat(named)
+                .containsAll(
+                        IntStream.range(0, 1000).mapToObj(i -> "press-" + i).toList());
     }
 
     @Test
@@ -69,7 +71,10 @@ class ManyCredentialsTest {
         List<CredentialOrder> twice = List.of(device("a"), device("b"), device("a"));
         List<CredentialOrder> refused = List.of(device("a"), device("b"), device("+"));
 
-        assertThat(refusal(taken)).hasMessageStartingWith("number 2 of the list: ").extracting(IdentityException::reason).isEqualTo(Reason.TAKEN);
+        assertThat(refusal(taken))
+                .hasMessageStartingWith("number 2 of the list: ")
+                .extracting(IdentityException::reason)
+                .isEqualTo(Reason.TAKEN);
         assertThat(refusal(twice)).hasMessageStartingWith("number 3 of the list: ");
         assertThat(refusal(refused)).hasMessageStartingWith("number 3 of the list: ");
         assertThat(refusal(Collections.nCopies(100_001, device("a")))).hasMessageContaining("in parts");
@@ -104,7 +109,9 @@ class ManyCredentialsTest {
                 issued += each.get();
             }
             assertThat(issued).isPositive();
-            long told = books.events().stream().filter(event -> event.startsWith("ISSUED")).count();
+            long told = books.events().stream()
+                    .filter(event -> event.startsWith("ISSUED"))
+                    .count();
             assertThat(told).isEqualTo(issued);
             for (int i = 0; i < books.events().size(); i++) {
                 assertThat(books.events().get(i)).startsWith(i % 2 == 0 ? "ISSUED" : "REVOKED");

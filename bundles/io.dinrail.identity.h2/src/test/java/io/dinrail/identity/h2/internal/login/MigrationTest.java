@@ -42,7 +42,7 @@ class MigrationTest {
         insert("gone", "device", "gone", "three", THEN);
         insert("gone", "device", "gone", "four", null);
         run("V2.sql");
-        Roster roster = new Roster(pool, Clock.systemUTC());
+        Roster roster = new Roster(pool, Clock.systemUTC(), SteadyClock.system());
         SecretJudge judge = new SecretJudge(roster, new SecretHasher(vault, BooksFixture.CHEAP));
         try {
             assertThat(prove(judge, "press-1", "one")).isInstanceOf(Proof.Proven.class);
@@ -89,7 +89,11 @@ class MigrationTest {
     }
 
     private void insert(
-            String name, String ruleSet, String clientIds, String secret, @org.jspecify.annotations.Nullable Instant revoked)
+            String name,
+            String ruleSet,
+            String clientIds,
+            String secret,
+            @org.jspecify.annotations.Nullable Instant revoked)
             throws Exception {
         try (Connection connection = pool.getConnection();
                 PreparedStatement insert = connection.prepareStatement(

@@ -66,7 +66,8 @@ class PeopleBookTest {
 
         assertThat(reason(() -> books.credentials.issue(ANNA, CredentialOrder.of("bea", "device"))))
                 .isEqualTo(Reason.TAKEN);
-        assertThat(reason(() -> books.people.add(ANNA, "press-1", "", Role.VIEWER))).isEqualTo(Reason.TAKEN);
+        assertThat(reason(() -> books.people.add(ANNA, "press-1", "", Role.VIEWER)))
+                .isEqualTo(Reason.TAKEN);
         assertThat(reason(() -> books.people.add(ANNA, "bea", "", Role.VIEWER))).isEqualTo(Reason.TAKEN);
         assertThat(books.people.list()).hasSize(1);
         assertThat(books.credentials.list()).hasSize(1);
@@ -80,7 +81,9 @@ class PeopleBookTest {
         books.people.add(ANNA, "cid", "", Role.VIEWER);
         books.people.addKey(ANNA, "bea", "  " + line + "  \n");
 
-        assertThat(books.people.byKey("bea", pair.getPublic())).map(Person::role).contains(Role.ADMIN);
+        assertThat(books.people.byKey("bea", pair.getPublic()))
+                .map(Person::role)
+                .contains(Role.ADMIN);
         assertThat(books.people.byKey("cid", pair.getPublic())).isEmpty();
         assertThat(books.people.byKey("nobody", pair.getPublic())).isEmpty();
         assertThat(books.people.byKey("bea", SshKeyTest.ed25519().getPublic())).isEmpty();
@@ -107,7 +110,8 @@ class PeopleBookTest {
         books.people.removeKey(ANNA, "bea", SshKey.parse(line).fingerprint());
 
         assertThat(reason(() -> books.people.removeKey(ANNA, "bea", line))).isEqualTo(Reason.UNKNOWN);
-        assertThat(reason(() -> books.people.removeKey(ANNA, "bea", "nonsense"))).isEqualTo(Reason.REFUSED);
+        assertThat(reason(() -> books.people.removeKey(ANNA, "bea", "nonsense")))
+                .isEqualTo(Reason.REFUSED);
         books.restart();
         assertThat(books.people.list().get(0).sshKeys()).isEmpty();
 
@@ -150,13 +154,24 @@ class PeopleBookTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "too short", "aaaaaaaaaaaa", "abcabcabcabcabc", "maximilian", "MAXIMILIAN", "maximilianmaximilian", "with\nnewline12",
-                "with\0nothing12", "tkn_something else", "AbCdEfGhIjKlMnOpQrStUvWxYz012345", "half a pair \ud83d"
+                "",
+                "too short",
+                "aaaaaaaaaaaa",
+                "abcabcabcabcabc",
+                "maximilian",
+                "MAXIMILIAN",
+                "maximilianmaximilian",
+                "with\nnewline12",
+                "with\0nothing12",
+                "tkn_something else",
+                "AbCdEfGhIjKlMnOpQrStUvWxYz012345",
+                "half a pair \ud83d"
             })
     void weakPasswordsAreRefused(String password) throws Exception {
         books.people.add(ANNA, "maximilian", "", Role.VIEWER);
 
-        assertThat(reason(() -> books.people.password(ANNA, "maximilian", password))).isEqualTo(Reason.REFUSED);
+        assertThat(reason(() -> books.people.password(ANNA, "maximilian", password)))
+                .isEqualTo(Reason.REFUSED);
         assertThat(books.people.list().get(0).hasPassword()).isFalse();
     }
 

@@ -24,7 +24,9 @@ class RosterTest {
     @BeforeEach
     void start() throws Exception {
         books = new BooksFixture();
-        good = books.credentials.issue(ANNA, CredentialOrder.of("good", "device")).secret();
+        good = books.credentials
+                .issue(ANNA, CredentialOrder.of("good", "device"))
+                .secret();
         bad = books.credentials.issue(ANNA, CredentialOrder.of("bad", "device")).secret();
     }
 
@@ -54,7 +56,9 @@ class RosterTest {
         assertThatThrownBy(() -> books.credentials.enable(ANNA, "bad")).hasMessageContaining("issue it anew");
         assertThat(books.why("bad", bad)).isEqualTo("BARRED damaged");
         books.credentials.revoke(ANNA, "bad");
-        String anew = books.credentials.issue(ANNA, CredentialOrder.of("bad", "device")).secret();
+        String anew = books.credentials
+                .issue(ANNA, CredentialOrder.of("bad", "device"))
+                .secret();
         assertThat(books.opens("bad", anew)).isTrue();
     }
 

@@ -57,8 +57,16 @@ class SecretJudgeTest {
         books.people.add(ANNA, "bea", "", Role.VIEWER);
         books.people.password(ANNA, "bea", STRONG);
 
-        for (String wrong : List.of("", "x", secret + "x", secret.toLowerCase(java.util.Locale.ROOT), "x".repeat(32), "x".repeat(65_536), "a\0b")) {
-            for (String login : List.of("press-1", "bea", "nobody", "press-1@nope", "+", "", "a\0", "x".repeat(65_536))) {
+        for (String wrong : List.of(
+                "",
+                "x",
+                secret + "x",
+                secret.toLowerCase(java.util.Locale.ROOT),
+                "x".repeat(32),
+                "x".repeat(65_536),
+                "a\0b")) {
+            for (String login :
+                    List.of("press-1", "bea", "nobody", "press-1@nope", "+", "", "a\0", "x".repeat(65_536))) {
                 assertThat(books.why(login, wrong)).isEqualTo("WRONG wrong");
             }
         }
@@ -133,7 +141,10 @@ class SecretJudgeTest {
         bytes[12] = (byte) 0xff;
         bytes[13] = (byte) 0xff;
 
-        assertThat(books.judge.prove("default", "bea", attempt(bytes)).toCompletableFuture().join())
+        assertThat(books.judge
+                        .prove("default", "bea", attempt(bytes))
+                        .toCompletableFuture()
+                        .join())
                 .isInstanceOf(Proof.Failed.class);
         assertThat(books.opens("bea", "replacement \ufffd\ufffd")).isTrue();
     }
@@ -162,7 +173,12 @@ class SecretJudgeTest {
             books.credentials.issue(
                     ANNA,
                     new CredentialOrder(
-                            "press-1", Optional.of("device"), List.of(), "", Optional.empty(), new SecretChoice.Chosen(STRONG)));
+                            "press-1",
+                            Optional.of("device"),
+                            List.of(),
+                            "",
+                            Optional.empty(),
+                            new SecretChoice.Chosen(STRONG)));
         }
         assertThat(atOnce("press-1", SecretRules.generate())).containsInstanceOf(Proof.Failed.class);
     }

@@ -46,10 +46,18 @@ class SshKeyTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "ssh-ed25519", "ssh-ed25519 !!!", "ssh-ed25519 AAAA", "ssh-dss AAAAB3NzaC1kc3M=", "command=\"x\" ssh-ed25519 AAAA",
-                "ssh-rsa AAAAC3NzaC1lZDI1NTE5AAAAIHFbe7Xa0UObpOUBmMS6JTtsb1hoW9bDX5SSjB9bdrFf", "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIHFbe7Xa0UObpOUBmMS6JTtsb1hoW9bDX5SSjB9bdrFf a\nssh-rsa b",
-                "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIHFbe7Xa0UObpOUBmMS6JTtsb1hoW9bDX5SSjB9bdrFfAAAA", "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIA==",
-                "-----BEGIN PRIVATE KEY-----", "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIHFbe7Xa0UObpOUBmMS6JTtsb1hoW9bDX5SSjB9bdrFf \u001b[0m"
+                "",
+                "ssh-ed25519",
+                "ssh-ed25519 !!!",
+                "ssh-ed25519 AAAA",
+                "ssh-dss AAAAB3NzaC1kc3M=",
+                "command=\"x\" ssh-ed25519 AAAA",
+                "ssh-rsa AAAAC3NzaC1lZDI1NTE5AAAAIHFbe7Xa0UObpOUBmMS6JTtsb1hoW9bDX5SSjB9bdrFf",
+                "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIHFbe7Xa0UObpOUBmMS6JTtsb1hoW9bDX5SSjB9bdrFf a\nssh-rsa b",
+                "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIHFbe7Xa0UObpOUBmMS6JTtsb1hoW9bDX5SSjB9bdrFfAAAA",
+                "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIA==",
+                "-----BEGIN PRIVATE KEY-----",
+                "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIHFbe7Xa0UObpOUBmMS6JTtsb1hoW9bDX5SSjB9bdrFf \u001b[0m"
             })
     void whatIsNoKeyIsRefused(String line) {
         assertThatThrownBy(() -> SshKey.parse(line)).isInstanceOf(IllegalArgumentException.class);
