@@ -8,6 +8,7 @@ import io.dinrail.identity.api.AccessListener.End;
 import io.dinrail.identity.api.Organisation;
 import io.dinrail.identity.api.Principal;
 import io.dinrail.model.api.DeviceId;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,8 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.event.Event;
 import org.osgi.service.event.EventConstants;
 import org.osgi.service.event.EventHandler;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The accesses that are open, by what they rest on and by when they end. */
 @Component(
@@ -34,7 +37,9 @@ import org.osgi.service.event.EventHandler;
             EventConstants.EVENT_TOPIC + "=" + Topics.DEVICE + "REMOVED"
         })
 public final class AccessTable implements LiveAccesses, EventHandler {
+    private static final Logger LOG = LoggerFactory.getLogger(AccessTable.class);
     private static final String GATEWAYS = "gateways";
+    private static final Duration TOO_FAR = Duration.ofMinutes(1);
 
     private final SteadyClock clock;
     private final AccessIndex index = new AccessIndex();
@@ -44,6 +49,7 @@ public final class AccessTable implements LiveAccesses, EventHandler {
     private final AtomicLong numbers = new AtomicLong();
     private final AtomicBoolean gatewaysDue = new AtomicBoolean();
     private volatile Optional<DeviceRegister> register = Optional.empty();
+    private boolean isBehind; // on the thread only
 
     @Activate
     public AccessTable() {
@@ -168,9 +174,22 @@ public final class AccessTable implements LiveAccesses, EventHandler {
     }
 
     private void tick() {
+        sayIfSetBack(clock.behind());
         ends.until(now(), access -> access.end(End.EXPIRED));
         if (gatewaysDue.getAndSet(false)) {
             index.on(GATEWAYS).forEach(access -> access.mark(false));
+        }
+    }
+
+    private void sayIfSetBack(Duration behind) {
+        if (behind.compareTo(TOO_FAR) > 0 != isBehind) {
+            isBehind = !isBehind;
+            if (isBehind) {
+                LOG.warn(
+                        "the machine's clock was set back by {} s: what has ended stays ended, and what is to end ends as if"
+                                + " it had not been; restart the platform if the clock was wrong before",
+                        behind.toSeconds());
+            }
         }
     }
 
