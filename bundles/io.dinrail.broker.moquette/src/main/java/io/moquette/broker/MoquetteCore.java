@@ -6,18 +6,18 @@ import io.moquette.broker.config.IConfig;
 import io.moquette.broker.config.MemoryConfig;
 import io.moquette.broker.security.IAuthenticator;
 import io.moquette.broker.security.IAuthorizatorPolicy;
-import io.moquette.broker.subscriptions.CTrieSubscriptionDirectory;
-import io.moquette.broker.subscriptions.ISubscriptionsDirectory;
 import io.moquette.broker.subscriptions.Subscription;
 import io.moquette.broker.subscriptions.Topic;
 import io.moquette.interception.BrokerInterceptor;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.mqtt.MqttDecoder;
 import io.netty.handler.codec.mqtt.MqttEncoder;
 import io.netty.handler.codec.mqtt.MqttMessageBuilders;
+import io.netty.handler.codec.mqtt.MqttProperties;
 import io.netty.handler.codec.mqtt.MqttPublishMessage;
 import io.netty.handler.codec.mqtt.MqttQoS;
 import io.netty.handler.timeout.IdleStateHandler;
@@ -29,6 +29,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Predicate;
 
 /**
  * Moquette without its {@code Server}: the engine put together as there, but with no socket of its own, a store that survives a crash, and loops that
@@ -37,13 +38,14 @@ import java.util.concurrent.ScheduledExecutorService;
 public final class MoquetteCore {
     private static final int LOOP_CAPACITY = 65_536;
     private static final int SECONDS_TO_CONNECT = 10;
+    private static final long SAME_CREDENTIAL_MS = 2_000; // a store may round the time
     private static final AttributeKey<Object> CONNECTION = AttributeKey.valueOf("connection"); // NewNettyMQTTHandler's
 
     private final ScheduledExecutorService unused = Executors.newScheduledThreadPool(0);
     private final BrokerInterceptor interceptor = new BrokerInterceptor(List.of());
     private final SessionStore store;
     private final SteadyLoops loops;
-    private final ISubscriptionsDirectory subscriptions = new CTrieSubscriptionDirectory();
+    private final Directory subscriptions = new Directory();
     private final SessionRegistry sessions;
     private final PostOffice postOffice;
     private final NewNettyMQTTHandler handler;
@@ -112,18 +114,27 @@ public final class MoquetteCore {
     }
 
     /**
-     * Builds a client's pipeline behind what is in it already.
+     * Builds a connection's pipeline behind what is in it already, as far as the guard: which engine comes behind that is known after the login.
      *
      * @param pipeline of a new channel.
      * @param largest how many bytes a packet may have.
      * @param guard sees every packet before the engine does, and every answer before the client.
      */
-    public void build(ChannelPipeline pipeline, int largest, ChannelHandler guard) {
+    public static void build(ChannelPipeline pipeline, int largest, ChannelHandler guard) {
         pipeline.addFirst("idleStateHandler", new IdleStateHandler(SECONDS_TO_CONNECT, 0, 0)); // replaced by name later
         pipeline.addLast("decoder", new MqttDecoder(largest));
         pipeline.addLast("encoder", MqttEncoder.INSTANCE);
         pipeline.addLast("guard", guard);
-        pipeline.addLast("handler", handler);
+    }
+
+    /**
+     * Puts this engine behind the guard.
+     *
+     * @param guard the guard's place in the pipeline.
+     */
+    public void attach(ChannelHandlerContext guard) {
+        guard.pipeline().addLast("handler", handler);
+        guard.fireChannelActive(); // has it make its side of the connection
     }
 
     /**
@@ -191,6 +202,33 @@ public final class MoquetteCore {
     }
 
     /**
+     * Publishes a last will, however much waits: nobody would send it again.
+     *
+     * @param topic without wildcards.
+     * @param payload the content.
+     * @param qos 0, 1 or 2.
+     * @param retain whether to keep it.
+     * @param properties of MQTT 5, for those who hear it.
+     */
+    public void publishWill(String topic, byte[] payload, int qos, boolean retain, MqttProperties properties) {
+        MqttPublishMessage will = MqttMessageBuilders.publish()
+                .topicName(topic)
+                .payload(Unpooled.wrappedBuffer(payload))
+                .qos(MqttQoS.valueOf(qos))
+                .messageId(qos == AT_MOST_ONCE.value() ? 0 : 1)
+                .properties(properties)
+                .build();
+        try {
+            postOffice.internalPublish(will);
+        } finally {
+            will.release();
+        }
+        if (retain) {
+            retain(topic, payload, qos);
+        }
+    }
+
+    /**
      * Keeps a message for later subscribers. The engine keeps neither one of QoS 0, which clears instead, nor a will.
      *
      * @param topic without wildcards.
@@ -226,13 +264,22 @@ public final class MoquetteCore {
     }
 
     /**
-     * Remembers whom a session belongs to.
+     * Remembers whom a session belongs to; to be called before its CONNECT goes on. If the session is that of an earlier credential of the same name, it
+     * ends first.
      *
      * @param clientId which.
-     * @param username the login name.
+     * @param owner the login name.
+     * @param issuedAt when the owner's credential was issued, in milliseconds since 1970; 0 if it has none.
      */
-    public void own(String clientId, String username) {
-        store.own(clientId, username);
+    public void own(String clientId, String owner, long issuedAt) {
+        long before = store.issued(clientId);
+        if (before != 0 && issuedAt != 0 && Math.abs(before - issuedAt) > SAME_CREDENTIAL_MS) {
+            loops.routeCommand(clientId, "forget", () -> forgetHere(clientId));
+        }
+        loops.routeCommand(clientId, "own", () -> {
+            store.own(clientId, owner, issuedAt);
+            return done();
+        });
     }
 
     /**
@@ -250,23 +297,82 @@ public final class MoquetteCore {
     }
 
     /**
+     * Sets how long a session stays after its connection; the engine takes only what was said when the session began.
+     *
+     * @param clientId which.
+     * @param seconds more than 0.
+     */
+    public void keep(String clientId, int seconds) {
+        loops.routeCommand(clientId, "keep", () -> {
+            Session session = sessions.retrieve(clientId);
+            if (session != null && session.getSessionData().expiryInterval() != seconds) {
+                ISessionsRepository.SessionData data = new ISessionsRepository.SessionData(
+                        clientId, session.getSessionData().protocolVersion(), seconds, Clock.systemUTC());
+                session.updateSessionData(data);
+                store.sessions.saveSession(data);
+            }
+            return done();
+        });
+    }
+
+    /**
+     * Asks again about every subscription of a session, shared ones too, and takes those away that are not covered.
+     *
+     * @param clientId which.
+     * @param covered says whether a filter is; asked on the session's loop.
+     * @param removed hears, on that loop, that some were taken away.
+     */
+    public void recheck(String clientId, Predicate<String> covered, Runnable removed) {
+        loops.routeCommand(clientId, "recheck", () -> {
+            boolean plain = recheckPlain(clientId, covered);
+            boolean shared = recheckShared(clientId, covered);
+            if (plain || shared) {
+                removed.run();
+            }
+            return done();
+        });
+    }
+
+    private boolean recheckPlain(String clientId, Predicate<String> covered) {
+        Session session = sessions.retrieve(clientId);
+        List<Subscription> withdrawn = session == null
+                ? List.of()
+                : session.getSubscriptions().stream()
+                        .filter(one -> !covered.test(one.getTopicFilter().toString()))
+                        .toList();
+        for (Subscription one : withdrawn) {
+            subscriptions.removeSubscription(one.getTopicFilter(), clientId);
+            sessions.retrieve(clientId).removeSubscription(one.getTopicFilter());
+        }
+        return !withdrawn.isEmpty();
+    }
+
+    private boolean recheckShared(String clientId, Predicate<String> covered) {
+        List<Directory.Shared> withdrawn = subscriptions.sharedOf(clientId).stream()
+                .filter(one -> !covered.test(one.filter().toString()))
+                .toList();
+        withdrawn.forEach(one -> subscriptions.removeSharedSubscription(one.group(), one.filter(), clientId));
+        return !withdrawn.isEmpty();
+    }
+
+    /**
      * Ends all sessions of a login name that are not connected, with their subscriptions and what waits in them.
      *
-     * @param username the login name.
+     * @param owner the login name.
      */
-    public void forget(String username) {
-        store.ownedBy(username)
-                .forEach(clientId -> loops.routeCommand(clientId, "forget", () -> {
-                    Session session = sessions.retrieve(clientId);
-                    if (session != null && session.disconnected()) {
-                        sessions.remove(session);
-                        store.sessions.delete(session.getSessionData());
-                        store.subscriptions.removeAllSharedSubscriptions(clientId);
-                        subscriptions.removeSharedSubscriptionsForClient(clientId);
-                        store.disown(clientId);
-                    }
-                    return done();
-                }));
+    public void forget(String owner) {
+        store.ownedBy(owner).forEach(clientId -> loops.routeCommand(clientId, "forget", () -> forgetHere(clientId)));
+    }
+
+    private Void forgetHere(String clientId) {
+        Session session = sessions.retrieve(clientId);
+        if (session != null && session.disconnected()) {
+            sessions.remove(session);
+            store.sessions.delete(session.getSessionData());
+            subscriptions.removeSharedSubscriptionsForClient(clientId);
+            store.disown(clientId);
+        }
+        return done();
     }
 
     /** Stops the loops and closes the store; all channels must be closed before. Takes at most two seconds. */

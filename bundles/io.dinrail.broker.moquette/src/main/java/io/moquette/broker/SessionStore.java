@@ -17,6 +17,9 @@ import org.h2.mvstore.MVStore;
 final class SessionStore {
     private final MVStore store;
     private final MVMap<String, String> owners;
+    /** By client id, when its owner's credential was issued: one of the same name may come after it. */
+    private final MVMap<String, Long> issued;
+
     final ISessionsRepository sessions;
     final ISubscriptionsRepository subscriptions;
     final StoredRetained retained;
@@ -34,6 +37,7 @@ final class SessionStore {
             retained = new StoredRetained(store);
             queues = new StoredQueues(store, longestQueue, trouble::overflow);
             owners = store.openMap("owners");
+            issued = store.openMap("issued");
             tidy();
         } catch (RuntimeException e) {
             store.closeImmediately();
@@ -41,10 +45,13 @@ final class SessionStore {
         }
     }
 
-    /** A crash leaves sessions behind that end with their connection, kept ones without an end or a queue, and subscriptions of neither. */
+    /**
+     * A crash leaves sessions behind that end with their connection, kept ones without an end or a queue, and subscriptions of neither. A session that is
+     * nobody's might be anybody's, so it goes too.
+     */
     private void tidy() {
         for (ISessionsRepository.SessionData session : List.copyOf(sessions.list())) {
-            if (session.expiryInterval() == 0) {
+            if (session.expiryInterval() == 0 || !owners.containsKey(session.clientId())) {
                 sessions.delete(session);
                 queues.remove(session.clientId());
             } else {
@@ -68,7 +75,7 @@ final class SessionStore {
         queues.listQueueNames().stream().filter(name -> !kept.contains(name)).forEach(queues::remove);
         List.copyOf(owners.keySet()).stream()
                 .filter(client -> !kept.contains(client))
-                .forEach(owners::remove);
+                .forEach(this::disown);
     }
 
     /** @return the login name that a session belongs to; empty if none is known. */
@@ -76,14 +83,23 @@ final class SessionStore {
         return Optional.ofNullable(owners.get(clientId));
     }
 
-    void own(String clientId, String username) {
-        if (!username.equals(owners.get(clientId))) {
-            owners.put(clientId, username);
+    /** @return when the credential behind a session was issued, in milliseconds; 0 if it isn't known. */
+    long issued(String clientId) {
+        return Optional.ofNullable(issued.get(clientId)).orElse(0L);
+    }
+
+    void own(String clientId, String owner, long issuedAt) {
+        if (!owner.equals(owners.get(clientId))) {
+            owners.put(clientId, owner);
+        }
+        if (issuedAt != issued(clientId)) {
+            issued.put(clientId, issuedAt);
         }
     }
 
     void disown(String clientId) {
         owners.remove(clientId);
+        issued.remove(clientId);
     }
 
     /** @return the client ids of all sessions that belong to a login name. */

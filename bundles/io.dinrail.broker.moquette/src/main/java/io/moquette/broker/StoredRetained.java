@@ -50,7 +50,7 @@ final class StoredRetained implements IRetainedRepository {
         Topic wanted = new Topic(filter);
         List<RetainedMessage> found = new ArrayList<>();
         for (Map.Entry<String, byte[]> entry : messages.entrySet()) {
-            if (new Topic(entry.getKey()).match(wanted)) {
+            if (ReservedTopics.hears(filter, entry.getKey()) && new Topic(entry.getKey()).match(wanted)) {
                 PublishedMessage stored = MessageBytes.read(entry.getValue());
                 if (!stored.isExpired()) {
                     // Without the instant: from it the engine would count a negative time left.

@@ -29,7 +29,11 @@ final class Answers {
     }
 
     static void acknowledge(ChannelHandlerContext ctx, MqttMessageType type, int packetId) {
-        ctx.writeAndFlush(new MqttMessage(header(type), MqttMessageIdVariableHeader.from(packetId)));
+        ctx.writeAndFlush(acknowledgement(type, packetId));
+    }
+
+    static MqttMessage acknowledgement(MqttMessageType type, int packetId) {
+        return new MqttMessage(header(type), MqttMessageIdVariableHeader.from(packetId));
     }
 
     /** Answers with a reason, which only MQTT 5 can carry. */

@@ -22,4 +22,40 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     @AttributeDefinition(
             description = "Messages that may wait for an absent client, the oldest dropped first; 0 is no limit.")
     int queue_messages() default 10_000;
+
+    /** @return a rule set. */
+    @AttributeDefinition(
+            description =
+                    "Rule set of clients without user name and password, on the plaintext listener from this machine"
+                            + " only, for laboratories; empty, the default, lets none in.")
+    String anonymous_rule_set() default "";
+
+    /** @return a minute. */
+    @AttributeDefinition(
+            description = "Connections a minute that one address may open, those over it closed; 0 is no limit.")
+    int limit_connects_per_address() default 60;
+
+    /** @return addresses. */
+    @AttributeDefinition(description = "Addresses and networks that may open any number, such as 10.1.0.0/16.")
+    String limit_connects_allow() default "127.0.0.0/8,::1";
+
+    /** @return a second. */
+    @AttributeDefinition(
+            description = "Messages a second that a connection may publish, unless its rule set says otherwise;"
+                    + " whoever is faster is read from more slowly. 0 is no limit.")
+    int limit_publish_rate() default 100;
+
+    /** @return messages. */
+    @AttributeDefinition(description = "Messages that it may publish at once; 0 is no limit.")
+    int limit_publish_burst() default 200;
+
+    /** @return messages. */
+    @AttributeDefinition(
+            description = "Messages sent to an MQTT 5 client and not acknowledged yet, 1 to 65535; 0 leaves it to the"
+                    + " client.")
+    int limit_inflight() default 100;
+
+    /** @return a period. */
+    @AttributeDefinition(description = "How long the session of an absent client is kept at most, such as 12h or 30d.")
+    String session_expiry_max() default "30d";
 }

@@ -1,5 +1,7 @@
 package io.dinrail.broker.moquette.internal;
 
+import io.dinrail.identity.api.Access;
+import io.dinrail.identity.api.Organisation;
 import io.dinrail.identity.api.Principal;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
@@ -12,18 +14,20 @@ import java.util.concurrent.TimeUnit;
 /** One client that has logged in; safe for use by many threads. */
 final class Client {
     private static final int MQTT_5 = 5;
+    /** In front of a name that needed no proof, so that it is nobody's who has one: no login name has a control character. */
+    private static final char UNPROVED = '\u0001';
 
     private final String id;
-    private final Principal principal;
+    private final Access access;
     private final Channel channel;
     private final int version;
     private final Instant connectedAt;
     private final CompletableFuture<Void> gone = new CompletableFuture<>();
     private volatile String leaving = "";
 
-    Client(String id, Principal principal, Channel channel, int version, Instant connectedAt) {
+    Client(String id, Access access, Channel channel, int version, Instant connectedAt) {
         this.id = id;
-        this.principal = principal;
+        this.access = access;
         this.channel = channel;
         this.version = version;
         this.connectedAt = connectedAt;
@@ -33,8 +37,34 @@ final class Client {
         return id;
     }
 
+    /** @return its id as people see it, where those of all organisations stand in one list. */
+    String shownId() {
+        return inDefault() ? id : id + '@' + organisation();
+    }
+
+    Access access() {
+        return access;
+    }
+
     Principal principal() {
-        return principal;
+        return access.principal();
+    }
+
+    String organisation() {
+        return principal().organisation();
+    }
+
+    boolean inDefault() {
+        return organisation().equals(Organisation.DEFAULT);
+    }
+
+    /** @return whose its session is. */
+    String owner() {
+        return owner(principal());
+    }
+
+    static String owner(Principal principal) {
+        return principal.kind() == Principal.Kind.ANONYMOUS ? UNPROVED + principal.login() : principal.login();
     }
 
     boolean isVersion5() {

@@ -1,54 +1,69 @@
 package io.dinrail.broker.moquette.internal;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
-/** The clients that are connected, by client id; safe for use by many threads. */
+/** The clients that are connected, by organisation and client id; safe for use by many threads. */
 final class Clients {
-    private final Map<String, Client> byId = new HashMap<>();
+    private record Key(String organisation, String id) {
+        static Key of(Client client) {
+            return new Key(client.organisation(), client.id());
+        }
+    }
+
+    private final Map<Key, Client> byKey = new HashMap<>();
+    private final Map<String, Set<Client>> byLogin = new HashMap<>();
 
     /**
      * What came of a client that wants in.
      *
-     * @param admitted false if another login name holds its client id.
+     * @param admitted false if somebody else holds its client id.
      * @param replaced who must leave for it.
      */
     record Admission(boolean admitted, Optional<Client> replaced) {}
 
     synchronized Admission admit(Client client) {
-        Optional<Client> holder = find(client.id());
-        if (holder.filter(other -> !sameName(other, client)).isPresent()) {
+        Optional<Client> holder = find(client.organisation(), client.id());
+        if (holder.filter(other -> !other.owner().equals(client.owner())).isPresent()) {
             return new Admission(false, Optional.empty());
         }
-        byId.put(client.id(), client);
+        byKey.put(Key.of(client), client);
+        byLogin.computeIfAbsent(client.principal().login(), login -> new HashSet<>())
+                .add(client);
         return new Admission(true, holder);
     }
 
     synchronized void remove(Client client) {
-        byId.remove(client.id(), client);
+        byKey.remove(Key.of(client), client);
+        byLogin.computeIfPresent(client.principal().login(), (login, clients) -> {
+            clients.remove(client);
+            return clients.isEmpty() ? null : clients;
+        });
     }
 
-    synchronized Optional<Client> find(String id) {
-        return Optional.ofNullable(byId.get(id));
+    synchronized Optional<Client> find(String organisation, String id) {
+        return Optional.ofNullable(byKey.get(new Key(organisation, id)));
     }
 
-    synchronized List<Client> of(String username) {
-        return byId.values().stream()
-                .filter(client -> client.principal().name().equals(username))
-                .toList();
+    /** @return the client with that id as people see it. */
+    Optional<Client> shown(String id) {
+        return all().stream().filter(client -> client.shownId().equals(id)).findAny();
+    }
+
+    /** @return the clients of a login name. */
+    synchronized List<Client> of(String login) {
+        return List.copyOf(byLogin.getOrDefault(login, Set.of()));
     }
 
     synchronized List<Client> all() {
-        return List.copyOf(byId.values());
+        return List.copyOf(byKey.values());
     }
 
     synchronized int count() {
-        return byId.size();
-    }
-
-    private static boolean sameName(Client one, Client other) {
-        return one.principal().name().equals(other.principal().name());
+        return byKey.size();
     }
 }

@@ -17,6 +17,7 @@ import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.ImmediateEventExecutor;
 import java.net.BindException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
@@ -25,14 +26,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import javax.net.ssl.SSLEngine;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The two listeners and the connections that came through them; opened and closed by one thread. */
 final class Doors implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Doors.class);
-    private static final String[] TLS_VERSIONS = {"TLSv1.3", "TLSv1.2"};
     // The engine drops QoS 0 for a client whose buffer is over the mark.
     private static final WriteBufferWaterMark BUFFER = new WriteBufferWaterMark(256 * 1024, 1024 * 1024);
 
@@ -54,11 +53,15 @@ final class Doors implements AutoCloseable {
     private final Map<Door, String> complaints = new ConcurrentHashMap<>();
     private final List<Door> wanted;
     private final ServerKeys keys;
+    private final Turnstile turnstile;
+    private final Losses losses;
     private final Consumer<SocketChannel> furnish;
 
     /** @param furnish builds a connection's pipeline behind TLS. */
-    Doors(Settings settings, ServerKeys keys, Consumer<SocketChannel> furnish) {
+    Doors(Settings settings, ServerKeys keys, Turnstile turnstile, Losses losses, Consumer<SocketChannel> furnish) {
         this.keys = keys;
+        this.turnstile = turnstile;
+        this.losses = losses;
         this.furnish = furnish;
         Optional<Door> plain = settings.plain().map(address -> new Door("mqtt", address, false, "DINRAIL_MQTT_PORT"));
         Optional<Door> tls = settings.tls().map(address -> new Door("mqtts", address, true, "DINRAIL_MQTTS_PORT"));
@@ -105,20 +108,23 @@ final class Doors implements AutoCloseable {
                 .childHandler(new ChannelInitializer<SocketChannel>() {
                     @Override
                     protected void initChannel(SocketChannel connection) {
-                        connections.add(connection);
-                        if (door.tls()) {
-                            connection.pipeline().addLast("ssl", tls());
-                        }
-                        furnish.accept(connection);
+                        enter(door, connection);
                     }
                 });
     }
 
-    private SslHandler tls() {
-        SSLEngine engine = keys.serverContext().createSSLEngine();
-        engine.setUseClientMode(false);
-        engine.setEnabledProtocols(TLS_VERSIONS);
-        return new SslHandler(engine);
+    private void enter(Door door, SocketChannel connection) {
+        InetAddress address = connection.remoteAddress().getAddress();
+        if (!turnstile.admits(address)) {
+            losses.count("connect.refused", address.getHostAddress(), "connects too often in a minute: closed");
+            connection.close();
+            return;
+        }
+        connections.add(connection);
+        if (door.tls()) {
+            connection.pipeline().addLast("ssl", new SslHandler(keys.engine(true)));
+        }
+        furnish.accept(connection);
     }
 
     /** @return what is open, such as {@code mqtt 127.0.0.1:1883}, then what isn't and why. */

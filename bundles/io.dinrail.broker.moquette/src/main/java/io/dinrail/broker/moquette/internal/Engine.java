@@ -1,8 +1,7 @@
 package io.dinrail.broker.moquette.internal;
 
 import io.dinrail.identity.api.Action;
-import io.dinrail.identity.api.Identity;
-import io.dinrail.identity.api.ServerKeys;
+import io.dinrail.identity.api.Organisation;
 import io.dinrail.messaging.api.BrokerStatus;
 import io.dinrail.messaging.api.Message;
 import io.dinrail.messaging.api.MessageBroker;
@@ -20,12 +19,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import org.h2.mvstore.MVStoreException;
-import org.osgi.service.event.EventAdmin;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A broker from its opening to its closing; safe for use by many threads in between. */
-final class Engine implements MessageBroker, Trouble, AutoCloseable {
+final class Engine implements MessageBroker, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
     private static final int STOPPING = 0x8B;
     private static final int ADMINISTRATIVE = 0x98;
@@ -33,59 +31,79 @@ final class Engine implements MessageBroker, Trouble, AutoCloseable {
 
     private final Settings settings;
     private final Losses losses;
+    private final Clock clock;
     private final Clients clients = new Clients();
     private final LongAdder received = new LongAdder();
     private final LongAdder sent = new LongAdder();
     private final Presence presence;
+    private final Wills wills;
     private final Hall hall;
-    private final MoquetteCore core;
+    private final Spaces spaces;
     private final Doors doors;
     private volatile boolean failed;
     private volatile boolean closed;
 
     /** @throws IOException if the store can't be opened now; one sentence for the operator. */
-    Engine(
-            Settings settings,
-            Identity identity,
-            ServerKeys keys,
-            EventAdmin bus,
-            Audience audience,
-            Losses losses,
-            Clock clock)
-            throws IOException {
-        this.settings = settings;
-        this.losses = losses;
-        this.core = new Store(settings.folder(), clock, losses).open(this::core);
-        this.presence = new Presence(bus, clients, clock, losses);
+    Engine(Runner.Parts parts) throws IOException {
+        this.settings = parts.settings();
+        this.losses = parts.losses();
+        this.clock = parts.clock();
+        this.spaces = new Spaces(settings.folder(), this::core);
+        this.presence = new Presence(parts.bus(), clients, clock, losses);
+        this.wills = new Wills(parts.audience(), losses, clock);
         this.hall = new Hall(
-                identity, clients, audience, presence, losses, received, core, settings.largestPacket(), clock);
-        this.doors = new Doors(settings, keys, this::furnish);
+                parts.identity(),
+                parts.offices(),
+                spaces,
+                clients,
+                parts.audience(),
+                presence,
+                wills,
+                losses,
+                received,
+                settings,
+                clock);
+        Turnstile turnstile = new Turnstile(settings.connects(), settings.anyConnects(), clock);
+        this.doors = new Doors(settings, parts.keys(), turnstile, losses, this::furnish);
     }
 
-    private MoquetteCore core(Path file) {
-        IAuthenticator loggedIn = (clientId, username, password) -> clients.find(clientId)
-                .filter(client -> client.principal().name().equals(username))
+    private MoquetteCore core(String organisation, Path file) throws IOException {
+        IAuthenticator loggedIn = (clientId, owner, secret) -> clients.find(organisation, clientId)
+                .filter(client -> client.owner().equals(owner))
                 .isPresent();
-        return new MoquetteCore(file, settings.longestQueue(), Login.LONGEST_SESSION, loggedIn, new Rights(), this);
+        return new Store(file, clock, losses)
+                .open(path -> new MoquetteCore(
+                        path,
+                        settings.longestQueue(),
+                        settings.longestSession(),
+                        loggedIn,
+                        new Rights(organisation),
+                        new Troubles(organisation)));
     }
 
     /** What the guard has let through is allowed; what a kept session subscribed to in its time is asked again. */
     private final class Rights implements IAuthorizatorPolicy {
+        private final String organisation;
+
+        Rights(String organisation) {
+            this.organisation = organisation;
+        }
+
         @Override
-        public boolean canWrite(Topic topic, String username, String clientId) {
+        public boolean canWrite(Topic topic, String owner, String clientId) {
             return true;
         }
 
         @Override
-        public boolean canRead(Topic topic, String username, String clientId) {
-            return clients.find(clientId)
-                    .filter(client -> hall.allows(client.principal(), Action.SUBSCRIBE, topic.toString()))
+        public boolean canRead(Topic topic, String owner, String clientId) {
+            return clients.find(organisation, clientId)
+                    .filter(client -> hall.allows(client, Action.SUBSCRIBE, topic.toString()))
                     .isPresent();
         }
     }
 
     private void furnish(SocketChannel connection) {
-        core.build(connection.pipeline(), settings.largestPacket(), new Guard(hall));
+        MoquetteCore.build(connection.pipeline(), settings.largestPacket(), new Guard(hall));
     }
 
     /** Opens the listeners that aren't open yet; called again every now and then. */
@@ -102,13 +120,19 @@ final class Engine implements MessageBroker, Trouble, AutoCloseable {
         return failed;
     }
 
-    /** Ends a login name's connections and sessions. */
-    void revoke(String username) {
-        clients.of(username).forEach(client -> {
-            LOG.info("{}: its credential was revoked: closed", client.id());
+    /** Ends a login name's connections and sessions; blocks if its organisation's store must be opened for that. */
+    void revoke(String login) {
+        clients.of(login).forEach(client -> {
+            LOG.info("{}: its credential was revoked: closed", client.shownId());
             client.close("credential_revoked", NOT_AUTHORISED);
         });
-        core.forget(username);
+        wills.forget(login);
+        int at = login.lastIndexOf('@');
+        try {
+            spaces.forget(at < 0 ? Organisation.DEFAULT : login.substring(at + 1), login);
+        } catch (IOException | RuntimeException e) {
+            losses.count("revoke.failed", login, "sessions of a revoked credential could not be ended", e);
+        }
     }
 
     @Override
@@ -117,7 +141,7 @@ final class Engine implements MessageBroker, Trouble, AutoCloseable {
             throw new IllegalStateException("the broker is stopping");
         }
         try {
-            int routed = core.publish(message.topic(), message.payload(), message.qos(), message.retain());
+            int routed = spaces.main().publish(message.topic(), message.payload(), message.qos(), message.retain());
             sent.increment();
             return routed;
         } catch (MVStoreException e) {
@@ -128,14 +152,14 @@ final class Engine implements MessageBroker, Trouble, AutoCloseable {
     @Override
     public List<Session> sessions() {
         return clients.all().stream()
-                .map(client ->
-                        new Session(client.id(), client.principal().name(), client.address(), client.connectedAt()))
+                .map(client -> new Session(
+                        client.shownId(), client.principal().login(), client.address(), client.connectedAt()))
                 .toList();
     }
 
     @Override
     public boolean kick(String clientId) {
-        Optional<Client> client = clients.find(clientId);
+        Optional<Client> client = clients.shown(clientId);
         client.ifPresent(found -> found.close("server_disconnect", ADMINISTRATIVE));
         return client.isPresent();
     }
@@ -146,29 +170,46 @@ final class Engine implements MessageBroker, Trouble, AutoCloseable {
                 "Moquette 0.18.3", doors.describe(), clients.count(), received.sum(), sent.sum(), losses.counts());
     }
 
-    @Override
-    public void failed(String clientId, String what, Throwable cause) {
-        losses.count("engine.failed", clientId, "the engine failed at '" + what + "'", cause);
-        if (what.startsWith("PUB")) { // unacknowledged, so that the client sends it again
-            clients.find(clientId).ifPresent(client -> client.close("server_disconnect", ADMINISTRATIVE));
+    /** Hears what goes wrong in one organisation's engine. */
+    private final class Troubles implements Trouble {
+        private final String organisation;
+
+        Troubles(String organisation) {
+            this.organisation = organisation;
+        }
+
+        @Override
+        public void failed(String clientId, String what, Throwable cause) {
+            losses.count("engine.failed", clientId, "the engine failed at '" + what + "'", cause);
+            close(clientId, what);
+        }
+
+        @Override
+        public void full(String clientId, String what) {
+            losses.count("engine.full", clientId, "the engine is overloaded and did not take '" + what + "'");
+            close(clientId, what);
+        }
+
+        private void close(String clientId, String what) {
+            if (what.startsWith("PUB")) { // unacknowledged, so that the client sends it again
+                clients.find(organisation, clientId)
+                        .ifPresent(client -> client.close("server_disconnect", ADMINISTRATIVE));
+            }
+        }
+
+        @Override
+        public void overflow() {
+            losses.count(
+                    "queue.overflow", "broker", "a client that is away has more messages waiting than queue.messages");
+        }
+
+        @Override
+        public void storeFailed(Throwable cause) {
+            Engine.this.storeFailed(cause);
         }
     }
 
-    @Override
-    public void full(String clientId, String what) {
-        losses.count("engine.full", clientId, "the engine is overloaded and did not take '" + what + "'");
-        if (what.startsWith("PUB")) {
-            clients.find(clientId).ifPresent(client -> client.close("server_disconnect", ADMINISTRATIVE));
-        }
-    }
-
-    @Override
-    public void overflow() {
-        losses.count("queue.overflow", "broker", "a client that is away has more messages waiting than queue.messages");
-    }
-
-    @Override
-    public void storeFailed(Throwable cause) {
+    void storeFailed(Throwable cause) {
         if (!closed) {
             losses.count("store.failed", "broker", "its store can't be written: starting anew", cause);
             failed = true;
@@ -184,7 +225,8 @@ final class Engine implements MessageBroker, Trouble, AutoCloseable {
         doors.clear();
         // a full disk lets the store fail here, and what follows has threads
         try {
-            core.close();
+            wills.close();
+            spaces.close();
         } finally {
             presence.close();
             doors.close();

@@ -1,6 +1,8 @@
 package io.dinrail.broker.moquette.internal;
 
-import io.dinrail.messaging.api.Message;
+import io.dinrail.identity.api.AccessListener;
+import io.dinrail.identity.api.Action;
+import io.dinrail.identity.api.Admission.Reason;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
@@ -9,8 +11,8 @@ import io.netty.handler.codec.mqtt.MqttConnAckMessage;
 import io.netty.handler.codec.mqtt.MqttConnectMessage;
 import io.netty.handler.codec.mqtt.MqttConnectReturnCode;
 import io.netty.handler.codec.mqtt.MqttMessage;
+import io.netty.handler.codec.mqtt.MqttMessageType;
 import io.netty.handler.codec.mqtt.MqttPublishMessage;
-import io.netty.handler.codec.mqtt.MqttReasonCodeAndPropertiesVariableHeader;
 import io.netty.handler.codec.mqtt.MqttSubAckMessage;
 import io.netty.handler.codec.mqtt.MqttSubscribeMessage;
 import io.netty.handler.codec.mqtt.MqttUnacceptableProtocolVersionException;
@@ -20,30 +22,58 @@ import io.netty.handler.timeout.IdleStateEvent;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Locale;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands between one client and the engine. The engine never sees a packet that is malformed or refused, since it keeps such connections open, lets wills and
- * shared subscriptions pass unasked, and doesn't bind a client id to a login. Used by the channel's own loop only.
+ * Stands between one client and the engine. The engine never sees a packet that is malformed or refused, nor a will or a secret, since it keeps such
+ * connections open, lets wills and shared subscriptions pass unasked, and doesn't bind a client id to a login; and no message leaves unasked. Used by the
+ * channel's own loop only.
  */
 final class Guard extends ChannelDuplexHandler {
     private static final int SECONDS_TO_CONNECT = 10;
     private static final int SECONDS_TO_REPLACE = 5;
     private static final int MS_BETWEEN_LOOKS = 1;
+    private static final int NOT_AUTHORISED = 0x87;
     private static final int KEEP_ALIVE_TIMEOUT = 0x8D;
     private static final int TAKEN_OVER = 0x8E;
 
+    /** What belongs to one client from its login on. */
+    private record Seat(
+            Login login,
+            Publishing publishing,
+            Subscribing subscribing,
+            Delivery delivery,
+            Farewell farewell,
+            Pace pace) {
+        static Seat of(Hall hall, Login login) {
+            return new Seat(
+                    login,
+                    new Publishing(hall, login),
+                    new Subscribing(hall, login.client()),
+                    new Delivery(hall, login.client()),
+                    new Farewell(hall, login),
+                    new Pace(hall, login));
+        }
+
+        Client client() {
+            return login.client();
+        }
+    }
+
     private final Hall hall;
     private final Deque<MqttMessage> early = new ArrayDeque<>();
-    private @Nullable Login login;
-    private @Nullable Publishing publishing;
-    private @Nullable Subscribing subscribing;
+    private @Nullable Entrance entrance;
+    private @Nullable Seat seat;
     private boolean connected;
     private boolean closing;
-    private boolean goodbye;
+    private boolean changedMeanwhile;
 
     Guard(Hall hall) {
         this.hall = hall;
@@ -84,9 +114,9 @@ final class Guard extends ChannelDuplexHandler {
     private void read(ChannelHandlerContext ctx, MqttMessage packet) throws Malformed {
         if (packet.decoderResult().isFailure()) {
             undecoded(ctx, packet.decoderResult().cause());
-        } else if (connected) {
-            pass(ctx, packet);
-        } else if (login != null) {
+        } else if (connected && seat != null) {
+            pass(ctx, seat, packet);
+        } else if (entrance != null) {
             early.add(packet); // no more than the decoder had in its hands: reading is off
         } else if (packet instanceof MqttConnectMessage connect) {
             connect(ctx, connect);
@@ -96,23 +126,23 @@ final class Guard extends ChannelDuplexHandler {
     }
 
     private void undecoded(ChannelHandlerContext ctx, Throwable cause) throws Malformed {
-        if (login == null && cause instanceof MqttUnacceptableProtocolVersionException) {
+        if (entrance == null && cause instanceof MqttUnacceptableProtocolVersionException) {
             refuse(ctx, Refused.version(), false);
             return;
         }
         boolean large = cause instanceof TooLongFrameException;
         throw new Malformed(
                 large ? Malformed.TOO_LARGE : Malformed.PACKET,
-                large ? "a packet of more than " + hall.largestPacket() + " bytes" : "a malformed packet");
+                large ? "a packet of more than " + hall.settings().largestPacket() + " bytes" : "a malformed packet");
     }
 
     private void throwOut(ChannelHandlerContext ctx, Malformed e) {
         closing = true;
         hall.losses().count(e.loss(), name(ctx), "sent " + e.getMessage() + ": closed");
-        if (login == null) {
+        if (seat == null) {
             ctx.close();
         } else {
-            login.client().close("protocol_error", e.code());
+            seat.client().close("protocol_error", e.code());
         }
     }
 
@@ -121,20 +151,78 @@ final class Guard extends ChannelDuplexHandler {
         if (header.willQos() > 2 || !header.isWillFlag() && (header.willQos() > 0 || header.isWillRetain())) {
             throw new Malformed(Malformed.PACKET, "a CONNECT with a will that can't be");
         }
-        boolean isVersion5 = header.version() == 5;
-        try {
-            Login checked = Login.of(connect, ctx.channel(), hall);
-            Clients.Admission admission = hall.clients().admit(checked.client());
-            if (!admission.admitted()) {
-                throw Refused.clientId("client id '" + checked.client().id() + "' is refused: another login uses it");
+        ctx.channel().config().setAutoRead(false);
+        Entrance asked = new Entrance(
+                hall, ctx, connect, login -> admit(ctx, login), e -> refuse(ctx, e, header.version() == 5));
+        entrance = asked;
+        asked.ask(new Watch(ctx));
+    }
+
+    /** Identity's word reaches this connection on its own loop. */
+    private final class Watch implements AccessListener {
+        private final ChannelHandlerContext ctx;
+        private final AtomicBoolean told = new AtomicBoolean();
+
+        Watch(ChannelHandlerContext ctx) {
+            this.ctx = ctx;
+        }
+
+        @Override
+        public void changed() {
+            if (told.compareAndSet(false, true)) {
+                onLoop(() -> {
+                    told.set(false);
+                    recheck();
+                });
             }
-            admit(ctx, checked, admission);
-        } catch (Refused e) {
-            refuse(ctx, e, isVersion5);
+        }
+
+        @Override
+        public void ended(End why) {
+            onLoop(() -> end(ctx, why));
+        }
+
+        private void onLoop(Runnable step) {
+            try {
+                ctx.executor().execute(step);
+            } catch (RejectedExecutionException e) {
+                // the broker has stopped, and the connection with it
+            }
+        }
+    }
+
+    private void recheck() {
+        if (seat == null || !connected) {
+            changedMeanwhile = true;
+            return;
+        }
+        Client client = seat.client();
+        seat.pace().limit();
+        seat.farewell().recheck();
+        seat.login().core().recheck(client.id(), filter -> hall.allows(client, Action.SUBSCRIBE, filter), () -> {
+            if (client.isVersion5()) {
+                client.close("rules_changed", NOT_AUTHORISED);
+            }
+        });
+    }
+
+    private void end(ChannelHandlerContext ctx, AccessListener.End why) {
+        if (closing) {
+            return;
+        }
+        if (seat == null) {
+            refuse(ctx, Refused.of(Reason.BARRED), entrance != null && entrance.isVersion5());
+        } else {
+            closing = true;
+            seat.farewell().ended(why);
+            seat.client().close("credential_" + why.name().toLowerCase(Locale.ROOT), NOT_AUTHORISED);
         }
     }
 
     private void refuse(ChannelHandlerContext ctx, Refused e, boolean isVersion5) {
+        if (closing) {
+            return;
+        }
         closing = true;
         if (e.getCause() == null) {
             hall.losses().count(e.loss(), address(ctx), String.valueOf(e.getMessage()));
@@ -145,49 +233,65 @@ final class Guard extends ChannelDuplexHandler {
     }
 
     /** Whoever is replaced leaves first, so that the engine sees one after the other, and its will is published. */
-    private void admit(ChannelHandlerContext ctx, Login admitted, Clients.Admission admission) {
-        login = admitted;
-        publishing = new Publishing(hall, admitted.client());
-        subscribing = new Subscribing(hall, admitted.client());
-        ctx.channel().config().setAutoRead(false);
+    private void admit(ChannelHandlerContext ctx, Login login) {
+        Client client = login.client();
+        Clients.Admission admission = hall.clients().admit(client);
+        if (!admission.admitted()) {
+            Refused taken = Refused.clientId("client id '" + client.id() + "' is refused: another login uses it");
+            refuse(ctx, taken, client.isVersion5());
+            return;
+        }
+        seat = Seat.of(hall, login);
         if (admission.replaced().isEmpty()) {
-            ctx.fireChannelRead(admitted.packet());
+            enter(ctx, login);
             return;
         }
         Client replaced = admission.replaced().get();
         replaced.close("takeover", TAKEN_OVER);
         replaced.gone()
                 .completeOnTimeout(null, SECONDS_TO_REPLACE, TimeUnit.SECONDS)
-                .thenRun(() -> ctx.executor().execute(() -> {
-                    if (ctx.channel().isActive()) {
-                        ctx.fireChannelRead(admitted.packet());
-                    }
-                }));
+                .thenRun(() -> ctx.executor().execute(() -> enter(ctx, login)));
     }
 
-    private void pass(ChannelHandlerContext ctx, MqttMessage packet) throws Malformed {
-        if (packet instanceof MqttPublishMessage publish && publishing != null) {
-            publishing.publish(ctx, publish);
-            slowDown(ctx);
-        } else if (packet instanceof MqttSubscribeMessage subscribe && subscribing != null) {
-            subscribing.subscribe(ctx, subscribe);
-        } else if (packet instanceof MqttUnsubscribeMessage unsubscribe && subscribing != null) {
-            subscribing.unsubscribe(ctx, unsubscribe);
+    private void enter(ChannelHandlerContext ctx, Login login) {
+        Client client = login.client();
+        if (closing || !ctx.channel().isActive()) {
+            return;
+        }
+        if (login.isKept()) {
+            long issued = hall.offices()
+                    .issuedAt()
+                    .apply(client.principal().login())
+                    .map(Instant::toEpochMilli)
+                    .orElse(0L);
+            login.core().own(client.id(), client.owner(), issued);
+        }
+        // a session that was away missed what changed
+        login.core().recheck(client.id(), filter -> hall.allows(client, Action.SUBSCRIBE, filter), () -> {});
+        hall.wills().returned(client, login.isClean());
+        login.core().attach(ctx);
+        ctx.fireChannelRead(login.packet());
+    }
+
+    private void pass(ChannelHandlerContext ctx, Seat client, MqttMessage packet) throws Malformed {
+        if (packet instanceof MqttPublishMessage publish) {
+            client.publishing().publish(ctx, publish);
+            client.pace().published(ctx);
+        } else if (packet instanceof MqttSubscribeMessage subscribe) {
+            client.subscribing().subscribe(ctx, subscribe);
+        } else if (packet instanceof MqttUnsubscribeMessage unsubscribe) {
+            client.subscribing().unsubscribe(ctx, unsubscribe);
         } else {
-            passOther(ctx, packet);
+            passOther(ctx, client, packet);
         }
     }
 
-    private void passOther(ChannelHandlerContext ctx, MqttMessage packet) throws Malformed {
+    private static void passOther(ChannelHandlerContext ctx, Seat client, MqttMessage packet) throws Malformed {
         switch (packet.fixedHeader().messageType()) {
             case PUBACK, PUBREC, PUBCOMP, PINGREQ -> ctx.fireChannelRead(packet);
-            case PUBREL -> {
-                if (publishing != null) {
-                    publishing.release(ctx, packet);
-                }
-            }
+            case PUBREL -> client.publishing().release(ctx, packet);
             case DISCONNECT -> {
-                leave(packet);
+                client.farewell().said(packet);
                 ctx.fireChannelRead(packet);
             }
             default ->
@@ -197,42 +301,30 @@ final class Guard extends ChannelDuplexHandler {
         }
     }
 
-    private void leave(MqttMessage packet) {
-        boolean withWill = packet.variableHeader() instanceof MqttReasonCodeAndPropertiesVariableHeader header
-                && header.reasonCode() != 0;
-        goodbye = !withWill;
-        if (login != null) {
-            login.client().leavesBy(withWill ? "client_disconnect" : "normal");
-        }
-    }
-
-    /** The engine drops what its loops can't hold; so a client waits instead. */
-    private void slowDown(ChannelHandlerContext ctx) {
-        if (hall.core().pressed() && ctx.channel().config().isAutoRead()) {
-            ctx.channel().config().setAutoRead(false);
-            speedUpAgain(ctx);
-        }
-    }
-
-    private void speedUpAgain(ChannelHandlerContext ctx) {
-        if (!hall.core().pressed()) {
-            ctx.channel().config().setAutoRead(true);
-        } else if (ctx.channel().isActive()) {
-            ctx.executor().schedule(() -> speedUpAgain(ctx), MS_BETWEEN_LOOKS, TimeUnit.MILLISECONDS);
-        }
-    }
-
     @Override
     public void write(ChannelHandlerContext ctx, Object written, ChannelPromise promise) {
-        if (written instanceof MqttConnAckMessage answer && login != null) {
-            ctx.write(login.amended(answer), promise);
+        if (seat == null) {
+            ctx.write(written, promise);
+        } else if (written instanceof MqttPublishMessage publish) {
+            seat.delivery().publish(ctx, publish, promise);
+        } else {
+            write(ctx, seat, written, promise);
+        }
+    }
+
+    private void write(ChannelHandlerContext ctx, Seat client, Object written, ChannelPromise promise) {
+        if (written instanceof MqttConnAckMessage answer) {
+            ctx.write(client.login().amended(answer), promise);
             if (answer.variableHeader().connectReturnCode() == MqttConnectReturnCode.CONNECTION_ACCEPTED) {
                 promise.addListener(sent -> awaitEngine(ctx));
             }
-        } else if (written instanceof MqttSubAckMessage answer && subscribing != null) {
-            ctx.write(subscribing.answer(answer), promise);
-        } else if (written instanceof MqttUnsubAckMessage answer && subscribing != null) {
-            ctx.write(subscribing.answer(answer), promise);
+        } else if (written instanceof MqttSubAckMessage answer) {
+            ctx.write(client.subscribing().answer(answer), promise);
+        } else if (written instanceof MqttUnsubAckMessage answer) {
+            ctx.write(client.subscribing().answer(answer), promise);
+        } else if (written instanceof MqttMessage packet
+                && packet.fixedHeader().messageType() == MqttMessageType.PUBREL) {
+            client.delivery().release(ctx, packet, promise);
         } else {
             ctx.write(written, promise);
         }
@@ -240,26 +332,32 @@ final class Guard extends ChannelDuplexHandler {
 
     /** The engine says yes before it is ready, and closes on a SUBSCRIBE that comes in between; so that waits here. */
     private void awaitEngine(ChannelHandlerContext ctx) {
-        if (hall.core().connected(ctx.channel())) {
-            begin(ctx);
+        if (seat == null || closing) {
+            return;
+        }
+        if (seat.login().core().connected(ctx.channel())) {
+            begin(ctx, seat);
         } else if (ctx.channel().isActive()) {
             ctx.executor().schedule(() -> awaitEngine(ctx), MS_BETWEEN_LOOKS, TimeUnit.MILLISECONDS);
         }
     }
 
-    private void begin(ChannelHandlerContext ctx) {
-        if (connected || login == null || !ctx.channel().isActive()) {
+    private void begin(ChannelHandlerContext ctx, Seat client) {
+        if (connected || !ctx.channel().isActive()) {
             return;
         }
         connected = true;
-        if (login.isKept()) {
-            hall.core().own(login.client().id(), login.client().principal().name());
+        client.farewell().begin();
+        hall.presence().came(client.client());
+        if (changedMeanwhile) {
+            recheck();
         }
-        hall.presence().came(login.client());
         while (!early.isEmpty()) {
             channelRead(ctx, early.remove());
         }
-        ctx.channel().config().setAutoRead(true);
+        if (!client.pace().paused()) {
+            ctx.channel().config().setAutoRead(true);
+        }
     }
 
     @Override
@@ -267,45 +365,34 @@ final class Guard extends ChannelDuplexHandler {
         closing = true;
         early.forEach(ReferenceCountUtil::release);
         early.clear();
-        if (login != null) {
-            hall.clients().remove(login.client());
+        if (seat != null) {
+            hall.clients().remove(seat.client());
+            seat.farewell().limitSession();
         }
         ctx.fireChannelInactive();
-        if (login != null) {
-            gone(login);
+        if (seat != null) {
+            seat.farewell().gone(connected);
         }
-    }
-
-    private void gone(Login left) {
-        if (connected) {
-            if (!goodbye) {
-                left.will().filter(will -> !will.delayed()).map(Will::message).ifPresent(will -> publish(left, will));
-            }
-            hall.presence().left(left.client());
-            hall.core().left(left.client().id());
+        if (entrance != null) {
+            entrance.close();
         }
-        left.client().gone().complete(null);
-    }
-
-    /** The engine routes a will, but neither keeps it nor tells anybody inside. */
-    private void publish(Login left, Message will) {
-        if (will.retain()) {
-            hall.core().retain(will.topic(), will.payload(), will.qos());
-        }
-        hall.audience()
-                .tell(will, left.client().principal().name(), hall.clock().instant());
     }
 
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
         if (event instanceof IdleStateEvent) {
-            if (login == null) {
-                ctx.close();
-            } else {
-                login.client().close("keepalive_timeout", KEEP_ALIVE_TIMEOUT);
-            }
-        } else if (!hall.core().resend(ctx.channel(), event)) {
+            idle(ctx);
+        } else if (seat == null || !seat.login().core().resend(ctx.channel(), event)) {
             ctx.fireUserEventTriggered(event);
+        }
+    }
+
+    /** Whoever is not read from can't be heard. */
+    private void idle(ChannelHandlerContext ctx) {
+        if (seat == null) {
+            ctx.close();
+        } else if (!seat.pace().paused()) {
+            seat.client().close("keepalive_timeout", KEEP_ALIVE_TIMEOUT);
         }
     }
 
@@ -315,14 +402,14 @@ final class Guard extends ChannelDuplexHandler {
      */
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        if (login == null && !(cause instanceof IOException)) {
+        if (entrance == null && !(cause instanceof IOException)) {
             hall.losses().count("handshake.failed", address(ctx), "did not get as far as MQTT, such as without TLS");
         }
         ctx.close();
     }
 
     private String name(ChannelHandlerContext ctx) {
-        return login == null ? address(ctx) : login.client().id();
+        return seat == null ? address(ctx) : seat.client().shownId();
     }
 
     private static String address(ChannelHandlerContext ctx) {

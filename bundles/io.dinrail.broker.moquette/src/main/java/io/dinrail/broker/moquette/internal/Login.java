@@ -1,7 +1,9 @@
 package io.dinrail.broker.moquette.internal;
 
+import io.dinrail.identity.api.Access;
 import io.dinrail.identity.api.Action;
-import io.dinrail.identity.api.Principal;
+import io.moquette.broker.MoquetteCore;
+import io.moquette.broker.ReservedTopics;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.mqtt.MqttConnAckMessage;
 import io.netty.handler.codec.mqtt.MqttConnAckVariableHeader;
@@ -15,6 +17,8 @@ import io.netty.handler.codec.mqtt.MqttProperties.MqttPropertyType;
 import io.netty.handler.codec.mqtt.MqttProperties.StringProperty;
 import io.netty.handler.codec.mqtt.MqttVersion;
 import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Optional;
 
@@ -22,7 +26,8 @@ import java.util.Optional;
  * One CONNECT that was let through.
  *
  * @param client who it is.
- * @param packet the CONNECT for the engine, with what the engine gets wrong put right.
+ * @param core its organisation's engine.
+ * @param packet the CONNECT for the engine, without secret and will, and with what the engine gets wrong put right.
  * @param will what to publish when it is lost.
  * @param assigned whether the client id is ours.
  * @param keepAlive in seconds; ours if the client named none.
@@ -31,45 +36,55 @@ import java.util.Optional;
  */
 record Login(
         Client client,
+        MoquetteCore core,
         MqttConnectMessage packet,
         Optional<Will> will,
         boolean assigned,
         int keepAlive,
-        long expiry,
+        int expiry,
         int largestPacket) {
-    /** How long a session is kept at most, in seconds: 30 days. */
-    static final int LONGEST_SESSION = 30 * 24 * 3_600;
-
     private static final int OUR_KEEP_ALIVE = 600;
     private static final int LONGEST_CLIENT_ID = 256;
+    private static final int MOST_INFLIGHT = 65_535;
     private static final SecureRandom RANDOM = new SecureRandom();
 
     /** @throws Refused with the answer, if it is not let through. */
-    static Login of(MqttConnectMessage connect, Channel channel, Hall hall) throws Refused {
+    static Login of(MqttConnectMessage connect, Access access, Channel channel, MoquetteCore core, Hall hall)
+            throws Refused {
         var header = connect.variableHeader();
-        checkVersion(header);
-        Principal principal = authenticate(connect, hall);
         String asked = connect.payload().clientIdentifier();
         boolean assigned = asked == null || asked.isEmpty();
-        String clientId = assigned ? assign(header, principal) : checked(asked, principal, hall);
-        checkWill(connect, principal, hall);
+        String clientId = assigned ? assign(header, access) : checked(asked);
         Client client = new Client(
-                clientId, principal, channel, header.version(), hall.clock().instant());
+                clientId, access, channel, header.version(), hall.clock().instant());
+        checkHolder(client, core);
+        checkWill(connect, client, hall);
         int keepAlive = header.keepAliveTimeSeconds() == 0 ? OUR_KEEP_ALIVE : header.keepAliveTimeSeconds();
-        long expiry = expiry(header);
+        int expiry = expiry(header, access, hall);
         return new Login(
                 client,
-                rewritten(connect, clientId, keepAlive, expiry),
-                Will.of(connect),
+                core,
+                rewritten(connect, client, keepAlive, expiry, hall.settings().inflight()),
+                Will.of(connect, expiry),
                 assigned,
                 keepAlive,
                 expiry,
-                hall.largestPacket());
+                hall.settings().largestPacket());
     }
 
     /** @return whether the session outlives the connection. */
     boolean isKept() {
         return expiry > 0;
+    }
+
+    /** @return whether it begins a new session, even where there is an old one. */
+    boolean isClean() {
+        return packet.variableHeader().isCleanSession();
+    }
+
+    /** @return how many seconds the session may stay from now on: never longer than whose it is. */
+    int keptFrom(Instant now) {
+        return lasting(expiry, client.access(), now);
     }
 
     /** Tells an MQTT 5 client what it got in place of what it asked for. */
@@ -79,7 +94,7 @@ record Login(
         }
         MqttProperties told = new MqttProperties();
         answer.variableHeader().properties().listAll().forEach(told::add);
-        told.add(new IntegerProperty(MqttPropertyType.SESSION_EXPIRY_INTERVAL.value(), (int) expiry));
+        told.add(new IntegerProperty(MqttPropertyType.SESSION_EXPIRY_INTERVAL.value(), expiry));
         told.add(new IntegerProperty(MqttPropertyType.SERVER_KEEP_ALIVE.value(), keepAlive));
         told.add(new IntegerProperty(MqttPropertyType.MAXIMUM_PACKET_SIZE.value(), largestPacket));
         if (assigned) {
@@ -91,7 +106,8 @@ record Login(
                 new MqttConnAckVariableHeader(header.connectReturnCode(), header.isSessionPresent(), told));
     }
 
-    private static void checkVersion(MqttConnectVariableHeader header) throws Refused {
+    /** @throws Refused if it can't even be looked at. */
+    static void checkVersion(MqttConnectVariableHeader header) throws Refused {
         if (header.version() != MqttVersion.MQTT_3_1_1.protocolLevel()
                 && header.version() != MqttVersion.MQTT_5.protocolLevel()) {
             throw Refused.version();
@@ -101,95 +117,94 @@ record Login(
         }
     }
 
-    private static Principal authenticate(MqttConnectMessage connect, Hall hall) throws Refused {
-        String username = connect.payload().userName();
-        byte[] password = connect.payload().passwordInBytes();
-        if (username == null || username.isEmpty() || password == null || !TopicNames.isClean(username)) {
-            throw Refused.login();
-        }
-        try {
-            return hall.identity().authenticate(username, password).orElseThrow(Refused::login);
-        } catch (RuntimeException e) {
-            throw (Refused) Refused.unavailable().initCause(e);
-        }
-    }
-
-    private static String assign(MqttConnectVariableHeader header, Principal principal) throws Refused {
+    private static String assign(MqttConnectVariableHeader header, Access access) throws Refused {
         if (header.version() != MqttVersion.MQTT_5.protocolLevel() && !header.isCleanSession()) {
             throw Refused.clientId("an empty client id needs a clean session");
         }
         byte[] random = new byte[8];
         RANDOM.nextBytes(random);
-        return principal.name() + '-' + HexFormat.of().formatHex(random);
+        return access.principal().name() + '-' + HexFormat.of().formatHex(random);
     }
 
-    private static String checked(String clientId, Principal principal, Hall hall) throws Refused {
+    private static String checked(String clientId) throws Refused {
         if (clientId.length() > LONGEST_CLIENT_ID || !TopicNames.isClean(clientId)) {
             throw Refused.clientId("a client id has 1 to 256 characters, none of them a control character");
-        }
-        if (!principal.mayUseClientId(clientId)) {
-            throw Refused.clientId("client id '" + clientId + "' is refused: it may use " + principal.clientIds());
-        }
-        Optional<String> owner = hall.core().owner(clientId);
-        if (owner.filter(name -> !name.equals(principal.name())).isPresent()) {
-            throw Refused.clientId("client id '" + clientId + "' is refused: its session belongs to another login");
         }
         return clientId;
     }
 
-    private static void checkWill(MqttConnectMessage connect, Principal principal, Hall hall) throws Refused {
-        if (connect.variableHeader().isWillFlag()) {
-            String topic = connect.payload().willTopic();
-            boolean fine = TopicNames.isTopic(topic)
-                    && !TopicNames.isReserved(topic)
-                    && hall.allows(principal, Action.PUBLISH, topic);
-            if (!fine) {
-                throw Refused.will(topic);
-            }
+    private static void checkHolder(Client client, MoquetteCore core) throws Refused {
+        if (!client.access().bind(client.id())) {
+            throw Refused.clientId("client id '" + client.id() + "' is refused: "
+                    + client.principal().login() + " may not use it");
+        }
+        if (core.owner(client.id())
+                .filter(owner -> !owner.equals(client.owner()))
+                .isPresent()) {
+            throw Refused.clientId("client id '" + client.id() + "' is refused: its session belongs to another login");
         }
     }
 
-    private static long expiry(MqttConnectVariableHeader header) {
+    private static void checkWill(MqttConnectMessage connect, Client client, Hall hall) throws Refused {
+        if (!connect.variableHeader().isWillFlag()) {
+            return;
+        }
+        String topic = connect.payload().willTopic();
+        boolean possible = TopicNames.isTopic(topic) && !ReservedTopics.isReserved(topic);
+        if (!possible || !hall.allows(client, Action.PUBLISH, topic)) {
+            client.access().denied(Action.PUBLISH, topic);
+            throw Refused.will(topic);
+        }
+    }
+
+    private static int expiry(MqttConnectVariableHeader header, Access access, Hall hall) {
+        int longest =
+                lasting(hall.settings().longestSession(), access, hall.clock().instant());
         if (header.version() != MqttVersion.MQTT_5.protocolLevel()) {
-            return header.isCleanSession() ? 0 : LONGEST_SESSION;
+            return header.isCleanSession() ? 0 : longest;
         }
         MqttProperty<?> asked = header.properties().getProperty(MqttPropertyType.SESSION_EXPIRY_INTERVAL.value());
         return asked instanceof IntegerProperty seconds
-                ? Math.min(Integer.toUnsignedLong(seconds.value()), LONGEST_SESSION)
+                ? (int) Math.min(Integer.toUnsignedLong(seconds.value()), longest)
                 : 0;
+    }
+
+    private static int lasting(int seconds, Access access, Instant now) {
+        return access.until()
+                .map(until -> (int) Math.max(
+                        1, Math.min(seconds, Duration.between(now, until).toSeconds())))
+                .filter(left -> seconds > 0)
+                .orElse(seconds);
     }
 
     /** The engine takes an endless session for one that ended before it began, and grants topics of its own to those who ask for response information. */
     private static MqttConnectMessage rewritten(
-            MqttConnectMessage connect, String clientId, int keepAlive, long expiry) {
+            MqttConnectMessage connect, Client client, int keepAlive, int expiry, int inflight) {
         var header = connect.variableHeader();
-        var payload = connect.payload();
-        MqttProperties properties = new MqttProperties();
-        header.properties().listAll().stream()
-                .filter(property -> property.propertyId() != MqttPropertyType.REQUEST_RESPONSE_INFORMATION.value())
-                .forEach(properties::add);
-        if (header.version() == MqttVersion.MQTT_5.protocolLevel()) {
-            properties.add(new IntegerProperty(MqttPropertyType.SESSION_EXPIRY_INTERVAL.value(), (int) expiry));
-        }
         return new MqttConnectMessage(
                 connect.fixedHeader(),
                 new MqttConnectVariableHeader(
                         header.name(),
                         header.version(),
-                        header.hasUserName(),
-                        header.hasPassword(),
-                        header.isWillRetain(),
-                        header.willQos(),
-                        header.isWillFlag(),
+                        true,
+                        false,
+                        false,
+                        0,
+                        false,
                         header.isCleanSession(),
                         keepAlive,
-                        properties),
+                        client.isVersion5() ? properties(header, expiry, inflight) : MqttProperties.NO_PROPERTIES),
                 new MqttConnectPayload(
-                        clientId,
-                        payload.willProperties(),
-                        payload.willTopic(),
-                        payload.willMessageInBytes(),
-                        payload.userName(),
-                        payload.passwordInBytes()));
+                        client.id(), MqttProperties.NO_PROPERTIES, null, (byte[]) null, client.owner(), (byte[]) null));
+    }
+
+    private static MqttProperties properties(MqttConnectVariableHeader header, int expiry, int inflight) {
+        MqttProperties properties = new MqttProperties();
+        properties.add(new IntegerProperty(MqttPropertyType.SESSION_EXPIRY_INTERVAL.value(), expiry));
+        MqttProperty<?> asked = header.properties().getProperty(MqttPropertyType.RECEIVE_MAXIMUM.value());
+        int most = asked instanceof IntegerProperty number ? number.value() : MOST_INFLIGHT;
+        int allowed = inflight == 0 ? most : Math.min(most, inflight);
+        properties.add(new IntegerProperty(MqttPropertyType.RECEIVE_MAXIMUM.value(), allowed));
+        return properties;
     }
 }

@@ -3,7 +3,11 @@ package io.dinrail.broker.moquette.internal;
 import io.dinrail.event.api.BusEvents;
 import io.dinrail.event.api.CredentialChanged;
 import io.dinrail.event.api.Topics;
+import io.dinrail.identity.api.Credential;
+import io.dinrail.identity.api.Credentials;
 import io.dinrail.identity.api.Identity;
+import io.dinrail.identity.api.Organisation;
+import io.dinrail.identity.api.Organisations;
 import io.dinrail.identity.api.ServerKeys;
 import io.dinrail.messaging.api.MessageBroker;
 import io.dinrail.messaging.api.MessageListener;
@@ -46,6 +50,8 @@ public final class MoquetteBroker implements EventHandler {
      * @param context offers the service and knows the platform's properties.
      * @param config the file.
      * @param identity decides.
+     * @param credentials know when they were issued.
+     * @param organisations know how strict they are.
      * @param keys for TLS.
      * @param bus hears of devices.
      */
@@ -54,13 +60,22 @@ public final class MoquetteBroker implements EventHandler {
             BundleContext context,
             BrokerConfig config,
             @Reference Identity identity,
+            @Reference Credentials credentials,
+            @Reference Organisations organisations,
             @Reference ServerKeys keys,
             @Reference EventAdmin bus) {
         Settings settings = Settings.of(config, context::getProperty);
         Losses losses = new Losses(Clock.systemUTC());
         this.audience = new Audience(losses);
+        Offices offices = new Offices(
+                login -> credentials.find(login).map(Credential::createdAt),
+                id -> organisations
+                        .find(id)
+                        .filter(Organisation::closesOnRefusedPublish)
+                        .isPresent());
         this.runner = new Runner(
-                new Runner.Parts(settings, identity, keys, bus, audience, losses, Clock.systemUTC()), engine -> {
+                new Runner.Parts(settings, identity, offices, keys, bus, audience, losses, Clock.systemUTC()),
+                engine -> {
                     ServiceRegistration<MessageBroker> service =
                             context.registerService(MessageBroker.class, engine, null);
                     return service::unregister;
@@ -77,7 +92,7 @@ public final class MoquetteBroker implements EventHandler {
         audience.remove(listener);
     }
 
-    /** Closes twice: a login that was being checked when the credential went may come through after the first time. */
+    /** Looks twice: a client that is being thrown out leaves its session behind after the first time. */
     @Override
     public void handleEvent(Event event) {
         BusEvents.unwrap(event, CredentialChanged.class).ifPresent(change -> {

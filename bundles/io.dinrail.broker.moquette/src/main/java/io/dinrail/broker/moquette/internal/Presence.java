@@ -2,7 +2,6 @@ package io.dinrail.broker.moquette.internal;
 
 import io.dinrail.event.api.BusEvents;
 import io.dinrail.event.api.DevicePresence;
-import io.dinrail.identity.api.Credentials;
 import io.dinrail.model.api.DeviceId;
 import java.time.Clock;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -39,13 +38,13 @@ final class Presence implements AutoCloseable {
 
     /** A device with another connection left is still there. */
     void left(Client client) {
-        if (clients.of(client.principal().name()).isEmpty()) {
+        if (clients.of(client.principal().login()).isEmpty()) {
             tell(client, false, client.leaving());
         }
     }
 
     private void tell(Client client, boolean online, String reason) {
-        if (client.principal().ruleSet().equals(Credentials.DEVICE)) {
+        if (client.inDefault() && client.principal().isDevice()) {
             DeviceId device = new DeviceId(client.principal().name());
             DevicePresence event = new DevicePresence(online, device, reason, clock.instant());
             teller.execute(() -> bus.sendEvent(BusEvents.wrap(event)));

@@ -6,6 +6,8 @@ import static io.netty.handler.codec.mqtt.MqttQoS.EXACTLY_ONCE;
 
 import io.dinrail.identity.api.Action;
 import io.dinrail.messaging.api.Message;
+import io.moquette.broker.MoquetteCore;
+import io.moquette.broker.ReservedTopics;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.mqtt.MqttFixedHeader;
@@ -25,12 +27,16 @@ final class Publishing {
 
     private final Hall hall;
     private final Client client;
+    private final MoquetteCore core;
     /** Packet ids of QoS 2 that went on, until their PUBREL. */
     private final Set<Integer> taken = new HashSet<>();
+    /** Those that were for the platform only. */
+    private final Set<Integer> inside = new HashSet<>();
 
-    Publishing(Hall hall, Client client) {
+    Publishing(Hall hall, Login login) {
         this.hall = hall;
-        this.client = client;
+        this.client = login.client();
+        this.core = login.core();
     }
 
     /** @throws Malformed if the connection must not go on. */
@@ -42,12 +48,22 @@ final class Publishing {
         if (!TopicNames.isTopic(topic)) {
             throw new Malformed(Malformed.TOPIC_NAME, "a topic that can't be published on");
         }
-        if (TopicNames.isReserved(topic) || !hall.allows(client.principal(), Action.PUBLISH, topic)) {
+        if (!allows(topic)) {
             refuse(ctx, packet);
             return;
         }
         hall.received().increment();
-        take(ctx, packet);
+        if (ReservedTopics.isReserved(topic)) {
+            takeInside(ctx, packet);
+        } else {
+            take(ctx, packet);
+        }
+    }
+
+    /** What is the platform's own is heard there and nowhere else, so other organisations have nothing to say; the engine can't route what begins with $. */
+    private boolean allows(String topic) {
+        boolean possible = !topic.startsWith("$") && (client.inDefault() || !ReservedTopics.isReserved(topic));
+        return possible && hall.allows(client, Action.PUBLISH, topic);
     }
 
     private void refuse(ChannelHandlerContext ctx, MqttPublishMessage packet) {
@@ -56,16 +72,44 @@ final class Publishing {
         int id = packet.variableHeader().packetId();
         ReferenceCountUtil.release(packet);
         hall.losses()
-                .count("publish.refused", client.id(), "may not publish on '" + topic + "': the message is dropped");
-        if (qos == AT_MOST_ONCE) {
-            return;
+                .count(
+                        "publish.refused",
+                        client.shownId(),
+                        "may not publish on '" + topic + "': the message is dropped");
+        if (qos != AT_MOST_ONCE) {
+            tellRefused(ctx, qos, id);
         }
+        boolean tooMany = client.access().denied(Action.PUBLISH, topic);
+        if (tooMany || hall.offices().closesOnRefusedPublish().test(client.organisation())) {
+            client.close("server_disconnect", NOT_AUTHORISED);
+        }
+    }
+
+    private void tellRefused(ChannelHandlerContext ctx, MqttQoS qos, int id) {
         MqttMessageType answer = qos == AT_LEAST_ONCE ? MqttMessageType.PUBACK : MqttMessageType.PUBREC;
         if (client.isVersion5()) {
             Answers.acknowledge(ctx, answer, id, NOT_AUTHORISED);
         } else {
             Answers.acknowledge(ctx, answer, id);
         }
+    }
+
+    private void takeInside(ChannelHandlerContext ctx, MqttPublishMessage packet) {
+        String topic = packet.variableHeader().topicName();
+        MqttQoS qos = packet.fixedHeader().qosLevel();
+        int id = packet.variableHeader().packetId();
+        byte[] payload = ByteBufUtil.getBytes(packet.payload());
+        ReferenceCountUtil.release(packet);
+        if (qos != EXACTLY_ONCE || inside.add(id)) {
+            tell(new Message(topic, payload, qos.value(), false));
+        }
+        if (qos != AT_MOST_ONCE) {
+            Answers.acknowledge(ctx, qos == AT_LEAST_ONCE ? MqttMessageType.PUBACK : MqttMessageType.PUBREC, id);
+        }
+    }
+
+    private void tell(Message message) {
+        hall.audience().tell(message, client.principal().login(), hall.clock().instant());
     }
 
     private void take(ChannelHandlerContext ctx, MqttPublishMessage packet) {
@@ -75,15 +119,13 @@ final class Publishing {
                 && !taken.add(packet.variableHeader().packetId());
         boolean kept = header.isRetain() && !isCommand(topic);
         boolean keptHere = kept && header.qosLevel() == AT_MOST_ONCE; // the engine would clear instead
-        if (keptHere || !again && hall.audience().listensTo(topic)) {
+        if (keptHere || !again && client.inDefault() && hall.audience().listensTo(topic)) {
             byte[] payload = ByteBufUtil.getBytes(packet.payload());
             if (keptHere) {
-                hall.core().retain(topic, payload, 0);
+                core.retain(topic, payload, 0);
             }
-            if (!again) {
-                Message message = new Message(topic, payload, header.qosLevel().value(), header.isRetain());
-                hall.audience()
-                        .tell(message, client.principal().name(), hall.clock().instant());
+            if (!again && client.inDefault()) {
+                tell(new Message(topic, payload, header.qosLevel().value(), header.isRetain()));
             }
         }
         ctx.fireChannelRead(forEngine(packet, again, kept && !keptHere));
@@ -104,8 +146,10 @@ final class Publishing {
     }
 
     /** A retained command would be obeyed again at every reconnect. */
-    private static boolean isCommand(String topic) {
-        return topic.startsWith("commands/") || TopicNames.matches("devices/+/commands", topic);
+    static boolean isCommand(String topic) {
+        return topic.startsWith("commands/")
+                || topic.equals("commands")
+                || TopicNames.matches("devices/+/commands", topic);
     }
 
     void release(ChannelHandlerContext ctx, MqttMessage packet) {
@@ -113,7 +157,8 @@ final class Publishing {
         if (taken.remove(id)) {
             ctx.fireChannelRead(packet);
         } else {
-            Answers.acknowledge(ctx, MqttMessageType.PUBCOMP, id); // refused before, or of an earlier connection
+            inside.remove(id);
+            Answers.acknowledge(ctx, MqttMessageType.PUBCOMP, id); // ours, refused before, or of an earlier connection
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.dinrail.broker.moquette.internal;
 
+import io.dinrail.identity.api.Admission;
 import io.netty.handler.codec.mqtt.MqttConnectReturnCode;
 
 /** A CONNECT that is not let through; carries the answer for each version of MQTT. No stack: it is an everyday thing. */
@@ -39,6 +40,25 @@ final class Refused extends Exception {
                 "the login is refused: user name or password is wrong",
                 MqttConnectReturnCode.CONNECTION_REFUSED_BAD_USER_NAME_OR_PASSWORD,
                 MqttConnectReturnCode.CONNECTION_REFUSED_BAD_USERNAME_OR_PASSWORD);
+    }
+
+    static Refused of(Admission.Reason reason) {
+        return switch (reason) {
+            case WRONG -> login();
+            case BARRED ->
+                new Refused(
+                        "login.barred",
+                        "the login is refused: its credential or organisation is disabled or has ended",
+                        MqttConnectReturnCode.CONNECTION_REFUSED_NOT_AUTHORIZED,
+                        MqttConnectReturnCode.CONNECTION_REFUSED_NOT_AUTHORIZED_5);
+            case THROTTLED ->
+                new Refused(
+                        "login.throttled",
+                        "the login is refused unseen: too many failed before it",
+                        MqttConnectReturnCode.CONNECTION_REFUSED_SERVER_UNAVAILABLE,
+                        MqttConnectReturnCode.CONNECTION_REFUSED_CONNECTION_RATE_EXCEEDED);
+            case UNAVAILABLE -> unavailable();
+        };
     }
 
     static Refused unavailable() {

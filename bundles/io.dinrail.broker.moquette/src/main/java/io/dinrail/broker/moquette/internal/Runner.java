@@ -21,13 +21,14 @@ final class Runner implements AutoCloseable {
     record Parts(
             Settings settings,
             Identity identity,
+            Offices offices,
             ServerKeys keys,
             EventAdmin bus,
             Audience audience,
             Losses losses,
             Clock clock) {
         Engine engine() throws IOException {
-            return new Engine(settings, identity, keys, bus, audience, losses, clock);
+            return new Engine(this);
         }
     }
 

@@ -20,8 +20,8 @@ final class Store {
     private final Clock clock;
     private final Losses losses;
 
-    Store(Path folder, Clock clock, Losses losses) {
-        this.file = folder.resolve("sessions.mv");
+    Store(Path file, Clock clock, Losses losses) {
+        this.file = file;
         this.clock = clock;
         this.losses = losses;
     }

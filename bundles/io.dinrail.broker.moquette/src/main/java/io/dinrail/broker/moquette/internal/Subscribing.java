@@ -69,7 +69,7 @@ final class Subscribing {
         if (code == GRANTED) {
             return GRANTED;
         }
-        hall.losses().count("subscribe.refused", client.id(), "may not subscribe to '" + filter + "'");
+        hall.losses().count("subscribe.refused", client.shownId(), "may not subscribe to '" + filter + "'");
         return client.isVersion5() ? code : FAILURE;
     }
 
@@ -85,8 +85,13 @@ final class Subscribing {
     }
 
     private int allowed(String filter) {
-        boolean allowed = !filter.startsWith("$") && hall.allows(client.principal(), Action.SUBSCRIBE, filter);
-        return allowed ? GRANTED : NOT_AUTHORISED;
+        if (!filter.startsWith("$") && hall.allows(client, Action.SUBSCRIBE, filter)) {
+            return GRANTED;
+        }
+        if (client.access().denied(Action.SUBSCRIBE, filter)) {
+            client.close("server_disconnect", NOT_AUTHORISED);
+        }
+        return NOT_AUTHORISED;
     }
 
     /** Puts the refusals back into the engine's answer. */

@@ -2,7 +2,7 @@ package io.dinrail.broker.moquette.internal;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.util.List;
+import io.moquette.broker.ReservedTopics;
 import java.util.Optional;
 
 /** What MQTT 5.0, section 4.7 says of topics and filters, and what this platform reserves. */
@@ -10,7 +10,6 @@ final class TopicNames {
     private static final int LONGEST = 1_024;
     private static final int DEEPEST = 32;
     private static final char REPLACED = '\uFFFD';
-    private static final List<String> RESERVED = List.of("_system/", "_metered/", "_internal/");
     private static final String SHARE = "$share/";
 
     private TopicNames() {}
@@ -18,11 +17,6 @@ final class TopicNames {
     /** @return whether a client may name this in a PUBLISH or a will; others are malformed. */
     static boolean isTopic(String topic) {
         return isPlain(topic) && topic.indexOf('+') < 0 && topic.indexOf('#') < 0;
-    }
-
-    /** @return whether no client may publish there, whatever its rules say. */
-    static boolean isReserved(String topic) {
-        return topic.startsWith("$") || RESERVED.stream().anyMatch(topic::startsWith);
     }
 
     /** @return whether a client may name this in a SUBSCRIBE, shared or not. */
@@ -77,7 +71,7 @@ final class TopicNames {
 
     /** @return whether a filter matches a topic. */
     static boolean matches(String filter, String topic) {
-        if (topic.startsWith("$") && (filter.startsWith("+") || filter.startsWith("#"))) {
+        if (!ReservedTopics.hears(filter, topic)) {
             return false;
         }
         String[] wanted = filter.split("/", -1);

@@ -13,11 +13,10 @@ import com.hivemq.client.mqtt.mqtt5.Mqtt5BlockingClient;
 import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5ConnAckException;
 import com.hivemq.client.mqtt.mqtt5.message.connect.connack.Mqtt5ConnAckReasonCode;
 import io.dinrail.event.api.DevicePresence;
-import io.dinrail.identity.api.Principal;
+import io.dinrail.identity.api.AccessListener.End;
 import io.dinrail.messaging.api.Session;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -109,7 +108,7 @@ class LoginTest {
 
     @Test
     void anotherLoginCantTakeASessionOver() {
-        identity.with(new Principal("intruder", "backend", List.of("*")));
+        identity.backend("intruder", "*");
         Mqtt3BlockingClient owner = plant.connected("press-1");
         assertThatThrownBy(() -> plant.client("press-1", "intruder").connect())
                 .isInstanceOf(Mqtt3ConnAckException.class);
@@ -118,7 +117,7 @@ class LoginTest {
 
     @Test
     void aKeptSessionOfAnotherLoginStaysItsOwnWhileItIsAway() {
-        identity.with(new Principal("intruder", "backend", List.of("*")));
+        identity.backend("intruder", "*");
         Mqtt3BlockingClient owner = plant.client("press-1", "press-1");
         owner.connectWith().cleanSession(false).send();
         owner.disconnect();
@@ -171,13 +170,12 @@ class LoginTest {
     }
 
     @Test
-    void aRevokedLoginIsThrownOutWithinASecondAndItsSessionForgotten() {
+    void aRevokedLoginIsThrownOutWithinASecondAndItsSessionForgotten() throws Exception {
         Mqtt3BlockingClient client = plant.client("press-1", "press-1");
         client.connectWith().cleanSession(false).send();
-        identity.revoke("press-1");
-        plant.engine.revoke("press-1");
+        client.subscribeWith().topicFilter("commands/press-1/#").send();
+        identity.end("press-1", End.REVOKED);
         await().atMost(Duration.ofSeconds(1)).until(() -> client.getState() == MqttClientState.DISCONNECTED);
-        plant.engine.revoke("press-1"); // the component looks again
         assertThatThrownBy(client::connect).isInstanceOf(Mqtt3ConnAckException.class);
         identity.device("press-1");
         await().untilAsserted(() -> assertThat(plant.engine.publish(

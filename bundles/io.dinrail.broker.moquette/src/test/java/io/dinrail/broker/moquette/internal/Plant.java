@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** A real engine on any free ports, with everything around it faked, and clients for it. */
 final class Plant implements AutoCloseable {
@@ -20,13 +22,40 @@ final class Plant implements AutoCloseable {
     final Losses losses = new Losses(Clock.systemUTC());
     final Audience audience = new Audience(losses);
     final Engine engine;
+    final Set<String> strict = ConcurrentHashMap.newKeySet();
 
     Plant(Path folder, FakeIdentity identity) throws Exception {
+        this(settings(folder), identity);
+    }
+
+    Plant(Settings settings, FakeIdentity identity) throws Exception {
         this.identity = identity;
-        InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-        Settings settings = new Settings(Optional.of(any), Optional.of(any), folder, 16_384, 100);
-        engine = new Engine(settings, identity, keys, bus, audience, losses, Clock.systemUTC());
+        Offices offices = new Offices(
+                login -> Optional.ofNullable(identity.of(login)).map(holder -> holder.issuedAt), strict::contains);
+        engine = new Engine(
+                new Runner.Parts(settings, identity, offices, keys, bus, audience, losses, Clock.systemUTC()));
         engine.open();
+    }
+
+    /** Any free ports, and no limits but 100 messages in a queue. */
+    static Settings settings(Path folder) {
+        return settings(folder, "", 0, new Settings.Rate(0, 0));
+    }
+
+    static Settings settings(Path folder, String anonymous, int connects, Settings.Rate publishes) {
+        InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+        return new Settings(
+                Optional.of(any),
+                Optional.of(any),
+                folder,
+                16_384,
+                100,
+                anonymous,
+                connects,
+                AddressRanges.of("none", ""),
+                publishes,
+                100,
+                2_592_000);
     }
 
     int port() {

@@ -29,11 +29,18 @@ class RunnerTest {
                 Optional.of(new InetSocketAddress(loopback, 0)),
                 folder,
                 16_384,
-                100);
+                100,
+                "",
+                0,
+                AddressRanges.of("none", ""),
+                new Settings.Rate(0, 0),
+                0,
+                3_600);
         Runner runner = new Runner(
                 new Runner.Parts(
                         settings,
                         new FakeIdentity(),
+                        new Offices(login -> Optional.empty(), organisation -> false),
                         new TestKeys(),
                         new RecordingBus(),
                         new Audience(losses),

@@ -10,8 +10,10 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
+import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManagerFactory;
 import javax.security.auth.x500.X500Principal;
 import org.bouncycastle.asn1.x509.Extension;
@@ -26,26 +28,32 @@ final class TestKeys implements ServerKeys {
     private static final char[] NO_PASSWORD = new char[0];
 
     private final SSLContext server = SSLContext.getInstance("TLS");
+    private final KeyManagerFactory clientKeys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
     private final TrustManagerFactory trust =
             TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
 
     TestKeys() throws Exception {
-        KeyPair keys = KeyPairGenerator.getInstance("EC").generateKeyPair();
-        X509Certificate certificate = certificate(keys);
-        KeyStore own = KeyStore.getInstance("PKCS12");
-        own.load(null, null);
-        own.setKeyEntry("server", keys.getPrivate(), NO_PASSWORD, new X509Certificate[] {certificate});
         KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        managers.init(own, NO_PASSWORD);
-        server.init(managers.getKeyManagers(), null, null);
         KeyStore trusted = KeyStore.getInstance("PKCS12");
         trusted.load(null, null);
-        trusted.setCertificateEntry("server", certificate);
+        trusted.setCertificateEntry("server", identify("CN=test", managers));
+        trusted.setCertificateEntry("client", identify("CN=press-1", clientKeys));
         trust.init(trusted);
+        server.init(managers.getKeyManagers(), trust.getTrustManagers(), null);
     }
 
-    private static X509Certificate certificate(KeyPair keys) throws Exception {
-        X500Principal name = new X500Principal("CN=test");
+    private static X509Certificate identify(String name, KeyManagerFactory managers) throws Exception {
+        KeyPair keys = KeyPairGenerator.getInstance("EC").generateKeyPair();
+        X509Certificate certificate = certificate(keys, name);
+        KeyStore own = KeyStore.getInstance("PKCS12");
+        own.load(null, null);
+        own.setKeyEntry("own", keys.getPrivate(), NO_PASSWORD, new X509Certificate[] {certificate});
+        managers.init(own, NO_PASSWORD);
+        return certificate;
+    }
+
+    private static X509Certificate certificate(KeyPair keys, String subject) throws Exception {
+        X500Principal name = new X500Principal(subject);
         Instant now = Instant.now();
         var builder = new JcaX509v3CertificateBuilder(
                 name,
@@ -66,13 +74,31 @@ final class TestKeys implements ServerKeys {
         return trust;
     }
 
+    /** The device press-1's own certificate. */
+    KeyManagerFactory clientKeys() {
+        return clientKeys;
+    }
+
     @Override
-    public SSLContext serverContext() {
-        return server;
+    public SSLEngine engine(boolean asksForCertificate) {
+        SSLEngine engine = server.createSSLEngine();
+        engine.setUseClientMode(false);
+        engine.setWantClientAuth(asksForCertificate);
+        return engine;
     }
 
     @Override
     public Path caCertificate() {
         return Path.of("unused");
+    }
+
+    @Override
+    public Instant expiresAt() {
+        return Instant.MAX;
+    }
+
+    @Override
+    public List<String> names() {
+        return List.of("127.0.0.1");
     }
 }

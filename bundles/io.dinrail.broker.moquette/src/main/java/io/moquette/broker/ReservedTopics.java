@@ -1,0 +1,32 @@
+package io.moquette.broker;
+
+import java.util.List;
+
+/** The topics that belong to the platform: like those that begin with {@code $} (MQTT 5.0, section 4.7.2), no filter that begins with a wildcard hears them. */
+public final class ReservedTopics {
+    private static final List<String> PREFIXES = List.of("_system/", "_metered/", "_internal/");
+
+    private ReservedTopics() {}
+
+    /**
+     * Tells whose a topic is.
+     *
+     * @param topic without wildcards.
+     * @return whether it is the platform's.
+     */
+    public static boolean isReserved(String topic) {
+        char first = topic.isEmpty() ? ' ' : topic.charAt(0);
+        return first == '$' || first == '_' && PREFIXES.stream().anyMatch(topic::startsWith);
+    }
+
+    /**
+     * Tells whether a filter that matches a topic level by level may hear it.
+     *
+     * @param filter with or without wildcards.
+     * @param topic without wildcards.
+     * @return whether it does.
+     */
+    public static boolean hears(String filter, String topic) {
+        return !isReserved(topic) || !filter.startsWith("+") && !filter.startsWith("#");
+    }
+}

@@ -1,0 +1,86 @@
+package io.dinrail.identity.h2.internal.login;
+
+import io.dinrail.identity.api.Admission.Reason;
+import java.util.Map;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Checks passwords one at a time, so that guessing costs the platform one core at most; a few wait, of one address fewer still. */
+final class PasswordQueue implements AutoCloseable {
+    static final int MOST_WAITING = 64;
+    static final int MOST_OF_ONE = 8;
+    static final Proof BUSY = new Proof.Failed(Reason.UNAVAILABLE, "busy");
+    private static final Logger LOG = LoggerFactory.getLogger(PasswordQueue.class);
+    private static final int STOP_SECONDS = 5;
+
+    private final Map<String, Integer> byAddress = new ConcurrentHashMap<>();
+    private final ThreadPoolExecutor worker = new ThreadPoolExecutor(
+            1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MOST_WAITING), PasswordQueue::thread);
+
+    CompletionStage<Proof> submit(String address, Supplier<Proof> check) {
+        Waiting waiting = new Waiting(address, check);
+        if (byAddress.merge(address, 1, Integer::sum) > MOST_OF_ONE) {
+            waiting.end(BUSY);
+            return waiting.answer;
+        }
+        try {
+            worker.execute(waiting);
+        } catch (RejectedExecutionException e) {
+            waiting.end(BUSY);
+        }
+        return waiting.answer;
+    }
+
+    /** Those who wait are told; the one that is being checked is waited for. */
+    @Override
+    public void close() {
+        worker.shutdownNow().forEach(each -> ((Waiting) each).end(BUSY));
+        try {
+            if (!worker.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS)) {
+                LOG.warn("a password check did not end within {} s", STOP_SECONDS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static Thread thread(Runnable work) {
+        Thread thread = new Thread(work, "dinrail-identity-passwords");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    private final class Waiting implements Runnable {
+        private final CompletableFuture<Proof> answer = new CompletableFuture<>();
+        private final String address;
+        private final Supplier<Proof> check;
+
+        Waiting(String address, Supplier<Proof> check) {
+            this.address = address;
+            this.check = check;
+        }
+
+        @Override
+        public void run() {
+            Proof proof = new Proof.Failed(Reason.UNAVAILABLE, "failed");
+            try {
+                proof = check.get();
+            } finally {
+                end(proof);
+            }
+        }
+
+        void end(Proof proof) {
+            byAddress.computeIfPresent(address, (key, count) -> count > 1 ? count - 1 : null);
+            answer.complete(proof);
+        }
+    }
+}

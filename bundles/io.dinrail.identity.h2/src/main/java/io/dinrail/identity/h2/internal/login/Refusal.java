@@ -1,0 +1,55 @@
+package io.dinrail.identity.h2.internal.login;
+
+import static io.dinrail.identity.api.IdentityException.Reason.REFUSED;
+import static io.dinrail.identity.api.IdentityException.Reason.STORE;
+import static io.dinrail.identity.api.IdentityException.Reason.TAKEN;
+import static io.dinrail.identity.api.IdentityException.Reason.UNKNOWN;
+
+import io.dinrail.identity.api.IdentityException;
+import io.dinrail.identity.h2.internal.secrets.SecretsException;
+import java.sql.SQLException;
+
+/** The sentences with which the books say no. */
+final class Refusal {
+    private static final int LONGEST_QUOTE = 40;
+
+    private Refusal() {}
+
+    static IdentityException refused(String sentence) {
+        return new IdentityException(REFUSED, sentence);
+    }
+
+    static IdentityException taken(LoginName login) {
+        return new IdentityException(
+                TAKEN, login.login() + " is somebody's name already: choose another, or revoke that one first");
+    }
+
+    static IdentityException unknown(String what, String asked) {
+        return new IdentityException(UNKNOWN, "there is no " + what + " " + quoted(asked) + ": look at the list");
+    }
+
+    static IdentityException unstored(String what, SQLException e) {
+        String cause = String.valueOf(e.getMessage()).split("; SQL statement", 2)[0];
+        return new IdentityException(STORE, what + " because the store failed: mend it and try again (" + cause + ")");
+    }
+
+    static IdentityException locked(SecretsException e) {
+        return new IdentityException(STORE, String.valueOf(e.getMessage()));
+    }
+
+    /** What somebody typed, safe to show. */
+    static String quoted(String text) {
+        String cut = text.length() > LONGEST_QUOTE ? text.substring(0, LONGEST_QUOTE) + "…" : text;
+        StringBuilder safe = new StringBuilder("'");
+        cut.codePoints().forEach(c -> safe.appendCodePoint(isShown(c) ? c : '?'));
+        return safe.append('\'').toString();
+    }
+
+    private static boolean isShown(int c) {
+        return !Character.isISOControl(c)
+                && Character.getType(c) != Character.FORMAT
+                && Character.getType(c) != Character.SURROGATE
+                && Character.getType(c) != Character.LINE_SEPARATOR
+                && Character.getType(c) != Character.PARAGRAPH_SEPARATOR;
+    }
+}
