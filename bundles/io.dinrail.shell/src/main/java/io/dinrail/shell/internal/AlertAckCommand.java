@@ -2,11 +2,13 @@ package io.dinrail.shell.internal;
 
 import io.dinrail.alert.api.Alert;
 import io.dinrail.alert.api.Alerts;
+import io.dinrail.identity.api.Role;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Completion;
 import org.apache.karaf.shell.api.action.Option;
 
+@Needs(Role.OPERATOR)
 @Command(scope = "dinrail", name = "alert-ack", description = "Acknowledges an alert")
 final class AlertAckCommand extends PlatformCommand {
     @Argument(name = "id", description = "The alert", required = true)
@@ -15,6 +17,11 @@ final class AlertAckCommand extends PlatformCommand {
 
     @Option(name = "--note", description = "What to remember, at most 500 characters")
     private String note = "";
+
+    @Override
+    String recorded() {
+        return "alert " + id;
+    }
 
     @Override
     void run(Call call) throws Exception {

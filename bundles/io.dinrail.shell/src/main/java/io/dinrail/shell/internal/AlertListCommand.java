@@ -2,6 +2,7 @@ package io.dinrail.shell.internal;
 
 import io.dinrail.alert.api.Alert;
 import io.dinrail.alert.api.Alerts;
+import io.dinrail.identity.api.Role;
 import io.dinrail.model.api.TagValue;
 import java.util.List;
 import java.util.Locale;
@@ -13,6 +14,7 @@ import org.apache.karaf.shell.api.action.Option;
 import org.apache.karaf.shell.support.completers.StringsCompleter;
 import org.jspecify.annotations.Nullable;
 
+@Needs(Role.VIEWER)
 @Command(scope = "dinrail", name = "alert-list", description = "Lists the alerts: open ones first, newest first")
 final class AlertListCommand extends ListQuery<Alert> {
     @Option(name = "--state", description = "Only those that are raised, acknowledged or cleared")
@@ -22,9 +24,9 @@ final class AlertListCommand extends ListQuery<Alert> {
     private @Nullable String state;
 
     @Override
-    List<Alert> find(Services services) throws Refused {
+    List<Alert> find(Call call) throws Refused {
         String wanted = wanted();
-        return services.require(Alerts.class).list().stream()
+        return call.services().require(Alerts.class).list().stream()
                 .filter(alert -> wanted.isEmpty() || alert.state().toString().equals(wanted))
                 .toList();
     }

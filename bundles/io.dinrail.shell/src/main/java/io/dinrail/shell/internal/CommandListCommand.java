@@ -1,15 +1,17 @@
 package io.dinrail.shell.internal;
 
 import io.dinrail.command.api.CommandRouter;
+import io.dinrail.identity.api.Role;
 import io.dinrail.model.api.TagValue;
 import java.util.List;
 import org.apache.karaf.shell.api.action.Command;
 
+@Needs(Role.VIEWER)
 @Command(scope = "dinrail", name = "command-list", description = "Lists the newest commands, newest first")
 final class CommandListCommand extends ListQuery<io.dinrail.command.api.Command> {
     @Override
-    List<io.dinrail.command.api.Command> find(Services services) throws Refused {
-        return services.require(CommandRouter.class).list();
+    List<io.dinrail.command.api.Command> find(Call call) throws Refused {
+        return call.services().require(CommandRouter.class).list();
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.dinrail.shell.internal;
 import io.dinrail.command.api.CommandRouter;
 import io.dinrail.command.api.CommandState;
 import io.dinrail.connector.api.Periods;
+import io.dinrail.identity.api.Role;
 import io.dinrail.json.api.Json;
 import io.dinrail.json.api.JsonException;
 import io.dinrail.model.api.DeviceId;
@@ -15,6 +16,7 @@ import org.apache.karaf.shell.api.action.Option;
 import org.apache.karaf.shell.support.completers.StringsCompleter;
 import org.jspecify.annotations.Nullable;
 
+@Needs(Role.OPERATOR)
 @Command(scope = "dinrail", name = "command-send", description = "Sends a command to a device")
 final class CommandSendCommand extends PlatformCommand {
     @Argument(name = "device", description = "The device", required = true)
@@ -41,6 +43,11 @@ final class CommandSendCommand extends PlatformCommand {
 
     @Option(name = "--json", description = "Print one JSON value and nothing else")
     private boolean json;
+
+    @Override
+    String recorded() {
+        return device + " " + type;
+    }
 
     @Override
     void run(Call call) throws Exception {

@@ -2,15 +2,17 @@ package io.dinrail.shell.internal;
 
 import io.dinrail.connector.api.ConnectorStatus;
 import io.dinrail.connector.api.Connectors;
+import io.dinrail.identity.api.Role;
 import io.dinrail.model.api.TagValue;
 import java.util.List;
 import org.apache.karaf.shell.api.action.Command;
 
+@Needs(Role.VIEWER)
 @Command(scope = "dinrail", name = "connector-list", description = "Lists the connectors and their states")
 final class ConnectorListCommand extends ListQuery<ConnectorStatus> {
     @Override
-    List<ConnectorStatus> find(Services services) throws Refused {
-        return services.require(Connectors.class).list();
+    List<ConnectorStatus> find(Call call) throws Refused {
+        return call.services().require(Connectors.class).list();
     }
 
     @Override

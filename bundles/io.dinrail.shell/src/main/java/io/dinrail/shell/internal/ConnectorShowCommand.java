@@ -2,11 +2,13 @@ package io.dinrail.shell.internal;
 
 import io.dinrail.connector.api.ConnectorStatus;
 import io.dinrail.connector.api.Connectors;
+import io.dinrail.identity.api.Role;
 import io.dinrail.json.api.JsonObject;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Completion;
 
+@Needs(Role.VIEWER)
 @Command(scope = "dinrail", name = "connector-show", description = "Shows one connector with its counters and problems")
 final class ConnectorShowCommand extends ShowQuery<ConnectorStatus> {
     @Argument(name = "name", description = "The connector", required = true)
@@ -14,8 +16,9 @@ final class ConnectorShowCommand extends ShowQuery<ConnectorStatus> {
     private String name;
 
     @Override
-    ConnectorStatus find(Services services) throws Refused {
-        return services.require(Connectors.class)
+    ConnectorStatus find(Call call) throws Refused {
+        return call.services()
+                .require(Connectors.class)
                 .find(name)
                 .orElseThrow(() -> new Refused(
                         "connector '" + name + "' is not configured: dinrail:connector-list shows those that are"));

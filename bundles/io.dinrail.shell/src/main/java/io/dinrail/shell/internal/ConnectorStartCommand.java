@@ -1,10 +1,12 @@
 package io.dinrail.shell.internal;
 
 import io.dinrail.connector.api.Connectors;
+import io.dinrail.identity.api.Role;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Completion;
 
+@Needs(Role.ENGINEER)
 @Command(
         scope = "dinrail",
         name = "connector-start",
@@ -13,6 +15,11 @@ final class ConnectorStartCommand extends PlatformCommand {
     @Argument(name = "name", description = "The connector", required = true)
     @Completion(ConnectorNames.class)
     private String name;
+
+    @Override
+    String recorded() {
+        return name;
+    }
 
     @Override
     void run(Call call) throws Exception {

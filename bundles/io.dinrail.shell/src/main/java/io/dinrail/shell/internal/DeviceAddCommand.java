@@ -2,6 +2,7 @@ package io.dinrail.shell.internal;
 
 import io.dinrail.device.api.Device;
 import io.dinrail.device.api.DeviceRegister;
+import io.dinrail.identity.api.Role;
 import io.dinrail.model.api.DeviceId;
 import java.util.Optional;
 import org.apache.karaf.shell.api.action.Argument;
@@ -10,6 +11,7 @@ import org.apache.karaf.shell.api.action.Completion;
 import org.apache.karaf.shell.api.action.Option;
 import org.jspecify.annotations.Nullable;
 
+@Needs(Role.ENGINEER)
 @Command(scope = "dinrail", name = "device-add", description = "Adds a device to the register")
 final class DeviceAddCommand extends PlatformCommand {
     @Argument(name = "id", description = "Its name: 1 to 128 of A-Z a-z 0-9 . _ ~ -", required = true)
@@ -25,6 +27,14 @@ final class DeviceAddCommand extends PlatformCommand {
     @Option(name = "--type", description = "Free text, such as a model")
     private @Nullable String type;
 
+    @Option(name = "--site", description = "The place it stands at")
+    private @Nullable String site;
+
+    @Override
+    String recorded() {
+        return id;
+    }
+
     @Override
     void run(Call call) throws Exception {
         Device device = call.services()
@@ -33,7 +43,8 @@ final class DeviceAddCommand extends PlatformCommand {
                         new DeviceId(id),
                         Optional.ofNullable(fleet),
                         Optional.ofNullable(gateway).map(DeviceId::new),
-                        Optional.ofNullable(type));
+                        Optional.ofNullable(type),
+                        Optional.ofNullable(site));
         call.out().println("added device " + device.id());
     }
 }

@@ -15,7 +15,7 @@ import java.util.Set;
 
 /** A file of devices (UTF-8, RFC 4180, a header row): what can be taken is taken, the rest is named by line. */
 final class DeviceFile {
-    private static final Set<String> COLUMNS = Set.of("id", "fleet", "gateway", "type");
+    private static final Set<String> COLUMNS = Set.of("id", "fleet", "gateway", "type", "site");
 
     /**
      * A row that wasn't taken.
@@ -35,15 +35,16 @@ final class DeviceFile {
         this.register = register;
     }
 
-    Outcome take(Path file) throws Refused {
-        try (CsvReader<NamedCsvRecord> rows = CsvReader.builder().ofNamedCsvRecord(file)) {
+    Outcome take(ServerFile server) throws Refused {
+        Path file = server.path();
+        try (CsvReader<NamedCsvRecord> rows = CsvReader.builder().ofNamedCsvRecord(server.readable())) {
             for (NamedCsvRecord row : rows) {
                 take(file, row);
             }
         } catch (CsvParseException e) {
             throw new Refused(file + ": " + e.getMessage() + " (" + imported + " rows before it were imported)");
         } catch (IOException e) {
-            throw new Refused("can't read " + file + " on the server: give the absolute path of a file there");
+            throw server.unreadable();
         }
         return new Outcome(imported, List.copyOf(problems));
     }
@@ -52,13 +53,17 @@ final class DeviceFile {
         for (String column : row.getHeader()) {
             if (!COLUMNS.contains(column)) {
                 throw new Refused(
-                        file + ": column '" + column + "' is unknown, the columns are id, fleet, gateway, type");
+                        file + ": column '" + column + "' is unknown, the columns are id, fleet, gateway, type, site");
             }
         }
         try {
             String id = cell(row, "id").orElseThrow(() -> new Refused("the id is missing"));
             register.add(
-                    new DeviceId(id), cell(row, "fleet"), cell(row, "gateway").map(DeviceId::new), cell(row, "type"));
+                    new DeviceId(id),
+                    cell(row, "fleet"),
+                    cell(row, "gateway").map(DeviceId::new),
+                    cell(row, "type"),
+                    cell(row, "site"));
             imported++;
         } catch (Refused | DeviceException | IllegalArgumentException e) {
             problems.add(new Problem(row.getStartingLineNumber(), String.valueOf(e.getMessage())));

@@ -1,6 +1,7 @@
 package io.dinrail.shell.internal;
 
 import io.dinrail.device.api.DeviceRegister;
+import io.dinrail.identity.api.Role;
 import io.dinrail.json.api.JsonObject;
 import io.dinrail.model.api.TagValue;
 import java.util.List;
@@ -10,10 +11,11 @@ import org.apache.karaf.shell.api.action.Completion;
 import org.apache.karaf.shell.api.action.Option;
 import org.apache.karaf.shell.support.completers.FileCompleter;
 
+@Needs(Role.ENGINEER)
 @Command(
         scope = "dinrail",
         name = "device-import",
-        description = "Adds the devices of a CSV file with the columns id, fleet, gateway, type")
+        description = "Adds the devices of a CSV file with the columns id, fleet, gateway, type, site")
 final class DeviceImportCommand extends PlatformCommand {
     @Argument(name = "file", description = "The file, on the server", required = true)
     @Completion(FileCompleter.class)
@@ -23,9 +25,14 @@ final class DeviceImportCommand extends PlatformCommand {
     private boolean json;
 
     @Override
+    String recorded() {
+        return file;
+    }
+
+    @Override
     void run(Call call) throws Exception {
         DeviceFile.Outcome outcome =
-                new DeviceFile(call.services().require(DeviceRegister.class)).take(call.path(file));
+                new DeviceFile(call.services().require(DeviceRegister.class)).take(call.file(file));
         if (json) {
             call.out().println(json(outcome));
         } else {

@@ -13,6 +13,7 @@ final class DeviceJson {
                 .putOrNull("fleet", Shown.text(device.fleet()))
                 .putOrNull("gateway", Shown.text(device.gateway()))
                 .putOrNull("type", Shown.text(device.type()))
+                .putOrNull("site", Shown.text(device.site()))
                 .put("addedAt", device.addedAt())
                 .put("online", device.online());
     }

@@ -2,20 +2,22 @@ package io.dinrail.shell.internal;
 
 import io.dinrail.device.api.Device;
 import io.dinrail.device.api.DeviceRegister;
+import io.dinrail.identity.api.Role;
 import io.dinrail.model.api.TagValue;
 import java.util.List;
 import org.apache.karaf.shell.api.action.Command;
 
+@Needs(Role.VIEWER)
 @Command(scope = "dinrail", name = "device-list", description = "Lists the devices in the register")
 final class DeviceListCommand extends ListQuery<Device> {
     @Override
-    List<Device> find(Services services) throws Refused {
-        return services.require(DeviceRegister.class).list();
+    List<Device> find(Call call) throws Refused {
+        return call.services().require(DeviceRegister.class).list();
     }
 
     @Override
     List<String> columns() {
-        return List.of("id", "fleet", "gateway", "type", "online", "added");
+        return List.of("id", "fleet", "gateway", "type", "site", "online", "added");
     }
 
     @Override
@@ -25,6 +27,7 @@ final class DeviceListCommand extends ListQuery<Device> {
                 Shown.cell(device.fleet()),
                 Shown.cell(device.gateway()),
                 Shown.cell(device.type()),
+                Shown.cell(device.site()),
                 device.online() ? "yes" : "no",
                 Shown.cell(device.addedAt()));
     }

@@ -1,11 +1,13 @@
 package io.dinrail.shell.internal;
 
 import io.dinrail.device.api.DeviceRegister;
+import io.dinrail.identity.api.Role;
 import io.dinrail.model.api.DeviceId;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Completion;
 
+@Needs(Role.ENGINEER)
 @Command(
         scope = "dinrail",
         name = "device-remove",
@@ -14,6 +16,11 @@ final class DeviceRemoveCommand extends PlatformCommand {
     @Argument(name = "id", description = "The device", required = true)
     @Completion(DeviceIds.class)
     private String id;
+
+    @Override
+    String recorded() {
+        return id;
+    }
 
     @Override
     void run(Call call) throws Exception {

@@ -4,6 +4,7 @@ import io.dinrail.shell.internal.Form.Slot;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Fills a command's fields from the words behind its name; options stand before, between or behind arguments. */
 final class Filling {
@@ -64,10 +65,19 @@ final class Filling {
 
     private void set(Slot slot, String text) throws Refused {
         try {
-            slot.field().set(command, converted(slot, text));
+            if (slot.isMany()) {
+                slot.field()
+                        .set(command, Stream.concat(many(slot), Stream.of(text)).toList());
+            } else {
+                slot.field().set(command, converted(slot, text));
+            }
         } catch (IllegalAccessException e) {
             throw new IllegalStateException(e); // the form made the field accessible
         }
+    }
+
+    private Stream<?> many(Slot slot) throws IllegalAccessException {
+        return slot.field().get(command) instanceof List<?> before ? before.stream() : Stream.of();
     }
 
     private Object converted(Slot slot, String text) throws Refused {

@@ -32,6 +32,11 @@ record Form(Command command, List<Slot> arguments, List<Slot> options) {
             return field.getType() == boolean.class;
         }
 
+        /** Whether it may be given more than once. */
+        boolean isMany() {
+            return field.getType() == List.class;
+        }
+
         String usage() {
             String value = name.startsWith("--") ? name + (isFlag() ? "" : " VALUE") : name.toUpperCase(Locale.ROOT);
             return required ? value : "[" + value + "]";

@@ -23,6 +23,7 @@ record PlatformStatus(
         Map<String, Long> losses,
         Optional<Integer> alerts,
         Optional<Integer> commands,
+        Optional<IdentityStatus> identity,
         Disk disk,
         Map<String, String> versions) {
     static PlatformStatus of(Services services, Disk disk, Map<String, String> versions) {
@@ -33,6 +34,7 @@ record PlatformStatus(
                 Losses.all(services),
                 services.find(Alerts.class).map(Alerts::open),
                 services.find(CommandRouter.class).map(CommandRouter::open),
+                IdentityStatus.of(services),
                 disk,
                 versions);
     }

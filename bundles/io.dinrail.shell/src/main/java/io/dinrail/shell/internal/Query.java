@@ -14,7 +14,7 @@ abstract class Query<T> extends PlatformCommand {
     @Option(name = "--json", description = "Print one JSON value and nothing else")
     private boolean json;
 
-    abstract T find(Services services) throws Exception;
+    abstract T find(Call call) throws Exception;
 
     abstract TagValue json(T found);
 
@@ -22,7 +22,7 @@ abstract class Query<T> extends PlatformCommand {
 
     @Override
     final void run(Call call) throws Exception {
-        T found = find(call.services());
+        T found = find(call);
         if (json) {
             call.out().println(Json.write(json(found)));
         } else {

@@ -3,15 +3,17 @@ package io.dinrail.shell.internal;
 import io.dinrail.alert.api.Rule;
 import io.dinrail.alert.api.RuleBook;
 import io.dinrail.connector.api.Periods;
+import io.dinrail.identity.api.Role;
 import io.dinrail.model.api.TagValue;
 import java.util.List;
 import org.apache.karaf.shell.api.action.Command;
 
+@Needs(Role.VIEWER)
 @Command(scope = "dinrail", name = "rule-list", description = "Lists the rules that raise alerts")
 final class RuleListCommand extends ListQuery<Rule> {
     @Override
-    List<Rule> find(Services services) throws Refused {
-        return services.require(RuleBook.class).list();
+    List<Rule> find(Call call) throws Refused {
+        return call.services().require(RuleBook.class).list();
     }
 
     @Override

@@ -8,7 +8,18 @@ import io.dinrail.connector.api.Connectors;
 import io.dinrail.device.api.DeviceRegister;
 import io.dinrail.event.api.Journal;
 import io.dinrail.event.api.LiveReadings;
+import io.dinrail.identity.api.ApiKeys;
+import io.dinrail.identity.api.Audit;
+import io.dinrail.identity.api.ClientCertificates;
 import io.dinrail.identity.api.Credentials;
+import io.dinrail.identity.api.Enrolment;
+import io.dinrail.identity.api.Identity;
+import io.dinrail.identity.api.MasterKeys;
+import io.dinrail.identity.api.Organisations;
+import io.dinrail.identity.api.People;
+import io.dinrail.identity.api.RuleSets;
+import io.dinrail.identity.api.ServerKeys;
+import io.dinrail.identity.api.Tokens;
 import io.dinrail.messaging.api.MessageBroker;
 import java.util.Collection;
 import java.util.Hashtable;
@@ -28,17 +39,29 @@ import org.osgi.framework.ServiceRegistration;
 final class Services {
     private record Capability(String name, String feature) {}
 
-    private static final Map<Class<?>, Capability> PROVIDERS = Map.of(
-            MessageBroker.class, new Capability("the broker", "dinrail-broker"),
-            Credentials.class, new Capability("identity", "dinrail-identity"),
-            DeviceRegister.class, new Capability("the device register", "dinrail-devices"),
-            Connectors.class, new Capability("southbound", "dinrail-southbound"),
-            ConnectedTags.class, new Capability("southbound", "dinrail-southbound"),
-            Journal.class, new Capability("the bus", "dinrail-bus"),
-            LiveReadings.class, new Capability("the bus", "dinrail-bus"),
-            RuleBook.class, new Capability("alerting", "dinrail-alerting"),
-            Alerts.class, new Capability("alerting", "dinrail-alerting"),
-            CommandRouter.class, new Capability("command routing", "dinrail-commands"));
+    private static final Capability IDENTITY = new Capability("identity", "dinrail-identity");
+    private static final Map<Class<?>, Capability> PROVIDERS = Map.ofEntries(
+            Map.entry(MessageBroker.class, new Capability("the broker", "dinrail-broker")),
+            Map.entry(DeviceRegister.class, new Capability("the device register", "dinrail-devices")),
+            Map.entry(Connectors.class, new Capability("southbound", "dinrail-southbound")),
+            Map.entry(ConnectedTags.class, new Capability("southbound", "dinrail-southbound")),
+            Map.entry(Journal.class, new Capability("the bus", "dinrail-bus")),
+            Map.entry(LiveReadings.class, new Capability("the bus", "dinrail-bus")),
+            Map.entry(RuleBook.class, new Capability("alerting", "dinrail-alerting")),
+            Map.entry(Alerts.class, new Capability("alerting", "dinrail-alerting")),
+            Map.entry(CommandRouter.class, new Capability("command routing", "dinrail-commands")),
+            Map.entry(Credentials.class, IDENTITY),
+            Map.entry(RuleSets.class, IDENTITY),
+            Map.entry(Identity.class, IDENTITY),
+            Map.entry(ApiKeys.class, IDENTITY),
+            Map.entry(Tokens.class, IDENTITY),
+            Map.entry(Enrolment.class, IDENTITY),
+            Map.entry(Organisations.class, IDENTITY),
+            Map.entry(People.class, IDENTITY),
+            Map.entry(ClientCertificates.class, IDENTITY),
+            Map.entry(ServerKeys.class, IDENTITY),
+            Map.entry(Audit.class, IDENTITY),
+            Map.entry(MasterKeys.class, IDENTITY));
 
     private final BundleContext context;
 

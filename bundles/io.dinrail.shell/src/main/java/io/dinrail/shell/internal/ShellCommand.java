@@ -1,5 +1,6 @@
 package io.dinrail.shell.internal;
 
+import io.dinrail.identity.api.Audit;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.function.Supplier;
@@ -60,12 +61,33 @@ final class ShellCommand implements Command {
         try {
             PlatformCommand command = maker.get();
             Filling.fill(form, command, words);
-            command.execute(new Call(services, session, System.out));
+            execute(command, new Call(services, session, Caller.current(), System.out));
             return null;
         } catch (Refused e) {
             // Of all exceptions this is the one that Karaf shows as it is, without a prefix, and doesn't log as an
             // error.
             throw new CommandException(e.getMessage(), e.getMessage(), e);
+        }
+    }
+
+    private void execute(PlatformCommand command, Call call) throws Exception {
+        String outcome = "failed";
+        try {
+            command.execute(call);
+            outcome = "";
+        } catch (Refused e) {
+            outcome = "refused: " + e.getMessage();
+            throw e;
+        } finally {
+            record(command.recorded(), call, outcome);
+        }
+    }
+
+    private void record(String subject, Call call, String outcome) {
+        if (!subject.isEmpty()) {
+            services.find(Audit.class)
+                    .ifPresent(audit ->
+                            audit.record(call.actor(), "shell." + form.command().name(), subject, outcome));
         }
     }
 

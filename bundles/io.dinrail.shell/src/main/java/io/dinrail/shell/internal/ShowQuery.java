@@ -1,6 +1,5 @@
 package io.dinrail.shell.internal;
 
-import io.dinrail.json.api.Json;
 import io.dinrail.json.api.JsonObject;
 import io.dinrail.model.api.TagValue;
 import java.io.PrintStream;
@@ -27,17 +26,9 @@ abstract class ShowQuery<T> extends Query<T> {
         table.column("value");
         if (json(found) instanceof TagValue.Structure structure) {
             for (Map.Entry<String, TagValue> member : structure.fields().entrySet()) {
-                table.addRow().addContent(member.getKey(), plain(member.getValue()));
+                table.addRow().addContent(member.getKey(), Shown.plain(member.getValue()));
             }
         }
         table.print(out);
-    }
-
-    private static String plain(TagValue value) {
-        if (value instanceof TagValue.Text text) {
-            return text.value();
-        }
-        String json = Json.write(value);
-        return json.equals("null") ? "-" : json;
     }
 }

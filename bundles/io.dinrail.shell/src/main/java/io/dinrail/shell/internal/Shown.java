@@ -1,5 +1,6 @@
 package io.dinrail.shell.internal;
 
+import io.dinrail.json.api.Json;
 import io.dinrail.model.api.TagValue;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -18,6 +19,10 @@ final class Shown {
         return text.isEmpty() ? "-" : text;
     }
 
+    static String timeCell(Optional<Instant> time) {
+        return time.map(Shown::cell).orElse("-");
+    }
+
     static String cell(Instant time) {
         return time.truncatedTo(ChronoUnit.SECONDS).toString();
     }
@@ -29,6 +34,15 @@ final class Shown {
 
     static Optional<TagValue> text(String text) {
         return text.isEmpty() ? Optional.empty() : Optional.of(TagValue.of(text));
+    }
+
+    /** A value as it reads outside of JSON; a dash for null. */
+    static String plain(TagValue value) {
+        if (value instanceof TagValue.Text text) {
+            return text.value();
+        }
+        String json = Json.write(value);
+        return json.equals("null") ? "-" : json;
     }
 
     static Optional<TagValue> time(Optional<Instant> time) {

@@ -1,5 +1,6 @@
 package io.dinrail.shell.internal;
 
+import io.dinrail.identity.api.Role;
 import io.dinrail.model.api.TagValue;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -7,12 +8,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.karaf.shell.api.action.Command;
 
+@Needs(Role.VIEWER)
 @Command(scope = "dinrail", name = "status", description = "Shows the platform at a glance")
 final class StatusCommand extends Query<PlatformStatus> {
     @Override
-    PlatformStatus find(Services services) {
-        Path data = Path.of(services.property("dinrail.data").orElse("data"));
-        return PlatformStatus.of(services, Disk.of(data), versions(services));
+    PlatformStatus find(Call call) {
+        Path data = Path.of(call.services().property("dinrail.data").orElse("data"));
+        return PlatformStatus.of(call.services(), Disk.of(data), versions(call.services()));
     }
 
     @Override

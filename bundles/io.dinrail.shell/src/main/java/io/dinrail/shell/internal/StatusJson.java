@@ -23,6 +23,7 @@ final class StatusJson {
                 .put("losses", losses.toValue())
                 .putOrNull("alerts", status.alerts().map(StatusJson::open))
                 .putOrNull("commands", status.commands().map(StatusJson::open))
+                .putOrNull("identity", status.identity().map(IdentityStatus::json))
                 .put("disk", status.disk().json())
                 .put("versions", versions.toValue())
                 .toValue();

@@ -23,6 +23,7 @@ final class StatusText {
                 "losses      " + losses(status.losses()),
                 "alerts      " + status.alerts().map(n -> n + " open").orElse(ABSENT),
                 "commands    " + status.commands().map(n -> n + " open").orElse(ABSENT),
+                "identity    " + status.identity().map(IdentityStatus::toString).orElse(ABSENT),
                 "disk        " + status.disk(),
                 "versions    "
                         + joined(

@@ -4,6 +4,7 @@ import io.dinrail.connector.api.ConnectedTag;
 import io.dinrail.connector.api.ConnectedTags;
 import io.dinrail.connector.api.TagSpec;
 import io.dinrail.event.api.LiveReadings;
+import io.dinrail.identity.api.Role;
 import io.dinrail.json.api.JsonObject;
 import io.dinrail.model.api.Reading;
 import io.dinrail.model.api.TagValue;
@@ -14,6 +15,7 @@ import org.apache.karaf.shell.api.action.Completion;
 import org.apache.karaf.shell.api.action.Option;
 import org.jspecify.annotations.Nullable;
 
+@Needs(Role.VIEWER)
 @Command(scope = "dinrail", name = "tag-list", description = "Lists the tags with their newest readings")
 final class TagListCommand extends ListQuery<TagRow> {
     @Option(name = "--connector", description = "Only this connector's")
@@ -25,11 +27,11 @@ final class TagListCommand extends ListQuery<TagRow> {
     private @Nullable String device;
 
     @Override
-    List<TagRow> find(Services services) throws Refused {
-        Optional<ConnectedTags> connected = services.find(ConnectedTags.class);
+    List<TagRow> find(Call call) throws Refused {
+        Optional<ConnectedTags> connected = call.services().find(ConnectedTags.class);
         Optional<LiveReadings> live = connected.isPresent()
-                ? services.find(LiveReadings.class)
-                : Optional.of(services.require(LiveReadings.class));
+                ? call.services().find(LiveReadings.class)
+                : Optional.of(call.services().require(LiveReadings.class));
         return TagRow.all(connected, live).stream()
                 .filter(row -> connector == null
                         || row.connector().filter(connector::equals).isPresent())

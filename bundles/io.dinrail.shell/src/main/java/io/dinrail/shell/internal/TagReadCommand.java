@@ -3,6 +3,7 @@ package io.dinrail.shell.internal;
 import io.dinrail.connector.api.ConnectedTags;
 import io.dinrail.event.api.LiveReadings;
 import io.dinrail.event.api.RecordedReading;
+import io.dinrail.identity.api.Role;
 import io.dinrail.json.api.JsonObject;
 import io.dinrail.model.api.Reading;
 import io.dinrail.model.api.TagId;
@@ -14,6 +15,7 @@ import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Completion;
 
+@Needs(Role.VIEWER)
 @Command(
         scope = "dinrail",
         name = "tag-read",
@@ -30,9 +32,9 @@ final class TagReadCommand extends Query<JsonObject> {
     private String line = "";
 
     @Override
-    JsonObject find(Services services) throws Exception {
+    JsonObject find(Call call) throws Exception {
         TagId id = TagId.of(device, tag);
-        Optional<ConnectedTags> tags = services.find(ConnectedTags.class);
+        Optional<ConnectedTags> tags = call.services().find(ConnectedTags.class);
         if (tags.flatMap(known -> known.find(id))
                 .filter(known -> known.spec().access().reads())
                 .isPresent()) {
@@ -40,7 +42,8 @@ final class TagReadCommand extends Query<JsonObject> {
             line = ReadingForm.line(reading);
             return ReadingForm.json(reading, OptionalLong.empty());
         }
-        RecordedReading newest = services.require(LiveReadings.class)
+        RecordedReading newest = call.services()
+                .require(LiveReadings.class)
                 .latest(id)
                 .orElseThrow(
                         () -> new Refused("nothing is known of tag " + id + ": dinrail:tag-list shows the known ones"));

@@ -4,6 +4,7 @@ import io.dinrail.connector.api.Periods;
 import io.dinrail.event.api.LiveReadings;
 import io.dinrail.event.api.RecordedReading;
 import io.dinrail.event.api.Topics;
+import io.dinrail.identity.api.Role;
 import io.dinrail.model.api.DeviceId;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -18,6 +19,7 @@ import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.event.EventConstants;
 import org.osgi.service.event.EventHandler;
 
+@Needs(Role.VIEWER)
 @Command(scope = "dinrail", name = "tag-watch", description = "Prints each new reading until Ctrl-C")
 final class TagWatchCommand extends PlatformCommand {
     /** Without a limit; nobody watches longer. */

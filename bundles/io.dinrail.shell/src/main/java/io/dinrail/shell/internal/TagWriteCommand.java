@@ -2,6 +2,7 @@ package io.dinrail.shell.internal;
 
 import io.dinrail.command.api.CommandRouter;
 import io.dinrail.connector.api.ConnectedTags;
+import io.dinrail.identity.api.Role;
 import io.dinrail.json.api.JsonObject;
 import io.dinrail.model.api.TagId;
 import java.time.Clock;
@@ -12,6 +13,7 @@ import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Completion;
 import org.apache.karaf.shell.api.action.Option;
 
+@Needs(Role.OPERATOR)
 @Command(scope = "dinrail", name = "tag-write", description = "Writes a tag and tells whether the value was kept")
 final class TagWriteCommand extends PlatformCommand {
     @Argument(name = "device", description = "The device", required = true)
@@ -31,6 +33,11 @@ final class TagWriteCommand extends PlatformCommand {
 
     @Option(name = "--json", description = "Print one JSON value and nothing else")
     private boolean json;
+
+    @Override
+    String recorded() {
+        return device + "/" + tag + " " + value;
+    }
 
     @Override
     void run(Call call) throws Exception {

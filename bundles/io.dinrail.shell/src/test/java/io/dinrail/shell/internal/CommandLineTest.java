@@ -43,7 +43,7 @@ class CommandLineTest extends ShellTest {
         assertThat(shell.failure("dinrail:device-show a --all")).isEqualTo("option --all is unknown" + usage);
         assertThat(shell.failure("dinrail:device-add a --fleet"))
                 .isEqualTo("option --fleet lacks its value:"
-                        + " dinrail:device-add ID [--fleet VALUE] [--gateway VALUE] [--type VALUE]");
+                        + " dinrail:device-add ID [--fleet VALUE] [--gateway VALUE] [--site VALUE] [--type VALUE]");
     }
 
     @Test
@@ -72,7 +72,15 @@ class CommandLineTest extends ShellTest {
                 "dinrail:connector-stop |filler",
                 "dinrail:tag-list --connector |filler",
                 "dinrail:credential-revoke |scada",
-                "dinrail:credential-issue x --rule-set |backend,device",
+                "dinrail:credential-issue x --rule-set |device",
+                "dinrail:person-role |ann",
+                "dinrail:person-role ann o|operator",
+                "dinrail:acl-explain scada p|publish",
+                "dinrail:key-rotate |sk_id_1",
+                "dinrail:enrolment-cancel |gw-1",
+                "dinrail:certificate-revoke |0a1b",
+                "dinrail:ca-distrust |plant",
+                "dinrail:acl-import x --org |default,org_abcdefghijkl",
                 "dinrail:tag-read |filler-1,press-1",
                 "dinrail:tag-read filler-1 |setpoint,temperature",
                 "dinrail:tag-read --json press-1 |humidity",
@@ -87,6 +95,7 @@ class CommandLineTest extends ShellTest {
     void idsOptionsAndStatesComplete(String line, String expected) {
         shell.out("dinrail:device-add known-1");
         shell.out("dinrail:credential-issue scada");
+        shell.out("dinrail:person-add ann");
         shell.out("dinrail:command-send filler-1 reboot");
 
         assertThat(String.join(",", shell.completions(line)))

@@ -10,11 +10,12 @@ import org.junit.jupiter.api.io.TempDir;
 class DeviceCommandsTest extends ShellTest {
     @Test
     void anAddedDeviceIsListedAndShown() {
-        assertThat(shell.out("dinrail:device-add press-1 --fleet hall-2 --type 'Model X' --gateway gw"))
+        assertThat(shell.out("dinrail:device-add press-1 --fleet hall-2 --type 'Model X' --gateway gw --site north"))
                 .isEqualTo("added device press-1");
 
-        String json = "{\"id\":\"press-1\",\"fleet\":\"hall-2\",\"gateway\":\"gw\",\"type\":\"Model X\","
-                + "\"addedAt\":\"2026-11-22T10:00:00.123Z\",\"online\":false}";
+        String json =
+                "{\"id\":\"press-1\",\"fleet\":\"hall-2\",\"gateway\":\"gw\",\"type\":\"Model X\",\"site\":\"north\","
+                        + "\"addedAt\":\"2026-11-22T10:00:00.123Z\",\"online\":false}";
         assertThat(shell.out("dinrail:device-list --json")).isEqualTo("[" + json + "]");
         assertThat(shell.out("dinrail:device-show --json press-1")).isEqualTo(json);
         assertThat(shell.out("dinrail:device-list")).contains("fleet", "press-1", "Model X", "2026-11-22T10:00:00Z");
@@ -26,7 +27,19 @@ class DeviceCommandsTest extends ShellTest {
         shell.out("dinrail:device-add press-1");
 
         assertThat(shell.out("dinrail:device-show press-1 --json"))
-                .contains("\"fleet\":null,\"gateway\":null,\"type\":null");
+                .contains("\"fleet\":null,\"gateway\":null,\"type\":null,\"site\":null");
+    }
+
+    @Test
+    void onlyWhatIsGivenChangesAndAnEmptyTextClears() {
+        shell.out("dinrail:device-add press-1 --fleet hall-2 --gateway gw --type X");
+
+        assertThat(shell.out("dinrail:device-change press-1 --fleet hall-3 --gateway '' --site north"))
+                .isEqualTo("changed device press-1");
+
+        assertThat(shell.out("dinrail:device-show press-1 --json"))
+                .contains("\"fleet\":\"hall-3\",\"gateway\":null,\"type\":\"X\",\"site\":\"north\"");
+        assertThat(shell.failure("dinrail:device-change nobody --fleet x")).startsWith("device 'nobody' is unknown: ");
     }
 
     @Test
@@ -53,7 +66,7 @@ class DeviceCommandsTest extends ShellTest {
     @Test
     void goodRowsOfAFileAreImportedAndBadOnesNamedByLine(@TempDir Path folder) throws Exception {
         Path file = Files.writeString(
-                folder.resolve("devices.csv"), "fleet,id,type\nhall,a-1,\n,b/2,x\n\"ha,ll\",c-3,x\nhall,a-1,\n,,\n");
+                folder.resolve("devices.csv"), "fleet,id,site\nhall,a-1,\n,b/2,x\n\"ha,ll\",c-3,x\nhall,a-1,\n,,\n");
 
         TestShell.Answer answer = shell.run("dinrail:device-import " + file);
 
@@ -65,6 +78,7 @@ class DeviceCommandsTest extends ShellTest {
                         "imported 2 devices");
         assertThat(answer.failure()).startsWith("3 of 5 rows of " + file + " were refused, the first on line 3: ");
         assertThat(devices.list()).extracting(d -> d.id().value()).containsExactly("a-1", "c-3");
+        assertThat(devices.list().get(1).site()).contains("x");
     }
 
     @Test

@@ -24,13 +24,36 @@ final class FakeDevices implements DeviceRegister {
     }
 
     @Override
-    public Device add(DeviceId id, Optional<String> fleet, Optional<DeviceId> gateway, Optional<String> type)
+    public Device add(
+            DeviceId id,
+            Optional<String> fleet,
+            Optional<DeviceId> gateway,
+            Optional<String> type,
+            Optional<String> site)
             throws DeviceException {
-        Device device = new Device(id, fleet, gateway, type, Instant.parse("2026-11-22T10:00:00.123456Z"), false);
+        Device device = new Device(id, fleet, gateway, type, site, Instant.parse("2026-11-22T10:00:00.123456Z"), false);
         if (devices.putIfAbsent(id, device) != null) {
             throw new DeviceException(DeviceException.Reason.TAKEN, "device '" + id + "' is there already");
         }
         return device;
+    }
+
+    @Override
+    public Device change(
+            DeviceId id,
+            Optional<String> fleet,
+            Optional<DeviceId> gateway,
+            Optional<String> type,
+            Optional<String> site) {
+        Device changed =
+                new Device(id, fleet, gateway, type, site, devices.get(id).addedAt(), false);
+        devices.put(id, changed);
+        return changed;
+    }
+
+    @Override
+    public List<DeviceId> behind(DeviceId gateway) {
+        return List.of();
     }
 
     @Override

@@ -7,7 +7,10 @@ import io.dinrail.connector.api.ConnectedTags;
 import io.dinrail.connector.api.Connectors;
 import io.dinrail.device.api.DeviceRegister;
 import io.dinrail.event.api.LiveReadings;
+import io.dinrail.identity.api.Audit;
+import io.dinrail.identity.api.ClientCertificates;
 import io.dinrail.identity.api.Credentials;
+import io.dinrail.identity.api.People;
 import org.junit.jupiter.api.AfterEach;
 
 /** A shell with everything installed, on fakes. */
@@ -19,10 +22,18 @@ abstract class ShellTest {
     final FakeReadings readings = new FakeReadings();
     final FakeRouter router = new FakeRouter();
     final FakeAlerting alerting = new FakeAlerting();
+    final FakeIdentity identity = new FakeIdentity();
+    final FakePeople people = new FakePeople();
+    final FakeCertificates certificates = new FakeCertificates();
+    final FakeAudit audit = new FakeAudit();
 
     ShellTest() {
         shell.framework.add(DeviceRegister.class, devices);
         shell.framework.add(Credentials.class, credentials);
+        identity.into(shell);
+        shell.framework.add(People.class, people);
+        shell.framework.add(ClientCertificates.class, certificates);
+        shell.framework.add(Audit.class, audit);
         shell.framework.add(Connectors.class, southbound);
         shell.framework.add(ConnectedTags.class, southbound.tags());
         shell.framework.add(LiveReadings.class, readings);

@@ -34,9 +34,12 @@ class StatusCommandTest extends ShellTest {
                         + "\"present\":true,\"delivered\":95,\"lag\":5,\"lost\":2,\"failures\":1}]},"
                         + "\"losses\":{\"broker.denied\":4,\"telemetry.malformed\":7},"
                         + "\"alerts\":{\"open\":1},\"commands\":{\"open\":0},"
+                        + "\"identity\":{\"credentials\":1,\"disabled\":1,\"organisations\":2,"
+                        + "\"masterKey\":\"/data/secrets/master.key\",\"certificateUntil\":null,\"refused\":7,"
+                        + "\"audit\":{\"dropped\":0,\"login.refused\":7}},"
                         + "\"disk\":{\"path\":\"" + data + "\",\"usableBytes\":")
                 .endsWith("\"versions\":{\"dinrail\":\"0.1.0\",\"karaf\":\"4.4.10\",\"java\":\"17\"}}");
-        assertThat(Json.readObject(json)).hasSize(8);
+        assertThat(Json.readObject(json)).hasSize(9);
     }
 
     @Test
@@ -44,13 +47,15 @@ class StatusCommandTest extends ShellTest {
         everything();
 
         assertThat(shell.out("dinrail:status").lines())
-                .hasSize(8)
+                .hasSize(9)
                 .contains(
                         "broker      Fake 1, 2 clients, 10 messages received, 20 sent, listening: mqtt 127.0.0.1:1883",
                         "connectors  1 RUNNING: filler 1/2 tags good",
                         "journal     100 recorded, 90 of 1000 held; alert lag 5 lost 2",
                         "losses      4 broker.denied, 7 telemetry.malformed",
                         "alerts      1 open",
+                        "identity    1 credentials, 1 of them not active, 2 organisations, 7 logins refused, "
+                                + "0 audit entries dropped, master key from /data/secrets/master.key, certificate until -",
                         "versions    dinrail 0.1.0, karaf 4.4.10, java 17");
     }
 
@@ -59,12 +64,14 @@ class StatusCommandTest extends ShellTest {
         try (TestShell bare = new TestShell()) {
             assertThat(bare.out("dinrail:status --json"))
                     .startsWith("{\"broker\":null,\"connectors\":null,\"journal\":null,\"losses\":{},"
-                            + "\"alerts\":null,\"commands\":null,\"disk\":{");
+                            + "\"alerts\":null,\"commands\":null,\"identity\":null,\"disk\":{");
             assertThat(bare.out("dinrail:status")).contains("broker      not installed", "losses      none");
         }
     }
 
     private void everything() {
+        shell.out("dinrail:credential-issue press-1");
+        shell.out("dinrail:credential-disable press-1");
         shell.framework.property("dinrail.data", data.toString());
         shell.framework.property("karaf.version", "4.4.10");
         shell.framework.property("java.version", "17");

@@ -5,9 +5,16 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.security.PrivilegedActionException;
+import java.security.PrivilegedExceptionAction;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import javax.security.auth.Subject;
 import org.apache.felix.gogo.runtime.threadio.ThreadIOImpl;
+import org.apache.karaf.jaas.boot.principal.ClientPrincipal;
+import org.apache.karaf.jaas.boot.principal.RolePrincipal;
+import org.apache.karaf.jaas.boot.principal.UserPrincipal;
 import org.apache.karaf.shell.api.console.Candidate;
 import org.apache.karaf.shell.api.console.Command;
 import org.apache.karaf.shell.api.console.CommandLine;
@@ -31,9 +38,21 @@ final class TestShell implements AutoCloseable {
 
     private final SessionFactoryImpl sessions = new SessionFactoryImpl(STREAMS);
     private final Commands commands;
+    /** What the next command reads. */
+    InputStream in = InputStream.nullInputStream();
+    /** Who runs the next command. */
+    Subject caller = caller("tester", "admin");
 
     TestShell() {
         commands = new Commands(sessions, framework.context());
+    }
+
+    static Subject caller(String name, String role) {
+        return new Subject(
+                true,
+                Set.of(new UserPrincipal(name), new ClientPrincipal("ssh", "192.0.2.7"), new RolePrincipal(role)),
+                Set.of(),
+                Set.of());
     }
 
     Answer run(String line) {
@@ -85,13 +104,15 @@ final class TestShell implements AutoCloseable {
     }
 
     String run(String line, PrintStream out, PrintStream err) {
-        try (Session session = sessions.create(InputStream.nullInputStream(), out, err)) {
-            session.put("USER", "tester");
-            session.execute(line);
+        try (Session session = sessions.create(in, out, err)) {
+            session.put("USER", "somebody-else"); // what stands in a session is its owner's to change
+            Subject.doAs(caller, (PrivilegedExceptionAction<Object>) () -> session.execute(line));
             return "";
-        } catch (CommandException e) {
-            return e.getNiceHelp();
-        } catch (Exception e) {
+        } catch (PrivilegedActionException e) {
+            return e.getException() instanceof CommandException refused
+                    ? refused.getNiceHelp()
+                    : e.getException().toString();
+        } catch (RuntimeException e) {
             return e.toString();
         }
     }

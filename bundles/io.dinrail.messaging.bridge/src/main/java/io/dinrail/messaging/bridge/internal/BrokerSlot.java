@@ -3,6 +3,7 @@ package io.dinrail.messaging.bridge.internal;
 import io.dinrail.messaging.api.Message;
 import io.dinrail.messaging.api.MessageBroker;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
@@ -43,25 +44,28 @@ final class BrokerSlot {
     /**
      * Publishes as soon as there is a broker that takes it; waits for as long as that needs.
      *
+     * @return how many sessions it was routed to.
      * @throws InterruptedException if the thread is interrupted and would have to wait; nothing was published then.
      */
-    void publish(Message message) throws InterruptedException {
-        while (!taken(message)) {
+    int publish(Message message) throws InterruptedException {
+        OptionalInt routed = taken(message);
+        while (routed.isEmpty()) {
             pause();
+            routed = taken(message);
         }
+        return routed.getAsInt();
     }
 
-    private boolean taken(Message message) {
+    private OptionalInt taken(Message message) {
         Optional<MessageBroker> now = now();
         if (now.isEmpty()) {
-            return false;
+            return OptionalInt.empty();
         }
         boolean interrupted = Thread.interrupted(); // it might close the broker's files in the middle of a write
         try {
-            now.get().publish(message);
-            return true;
+            return OptionalInt.of(now.get().publish(message));
         } catch (IllegalStateException e) {
-            return false; // it is stopping or its queue is full: neither lasts
+            return OptionalInt.empty(); // it is stopping or its queue is full: neither lasts
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();

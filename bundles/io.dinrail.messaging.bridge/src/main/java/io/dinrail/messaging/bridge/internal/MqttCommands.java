@@ -43,9 +43,7 @@ public final class MqttCommands implements CommandTarget {
     @Override
     public boolean serves(DeviceId device, String type) {
         Optional<Credential> credential = credentials.find(device.value());
-        return credential
-                .filter(found -> found.ruleSet().equals(Credentials.DEVICE))
-                .isPresent();
+        return credential.filter(found -> found.principal().isDevice()).isPresent();
     }
 
     @Override

@@ -13,6 +13,7 @@ import io.dinrail.event.api.AlertChanged;
 import io.dinrail.event.api.BusEvents;
 import io.dinrail.event.api.DevicePresence;
 import io.dinrail.event.api.RecordedReading;
+import io.dinrail.identity.api.Principal;
 import io.dinrail.messaging.api.Message;
 import io.dinrail.model.api.DeviceId;
 import io.dinrail.model.api.Quality;
@@ -298,7 +299,7 @@ class BridgeTest {
                 NOON,
                 NOON.plusSeconds(9),
                 NOON);
-        MqttCommands target = new MqttCommands(new NoCredentials());
+        MqttCommands target = new MqttCommands(new KnownCredentials(Principal.Kind.GATEWAY, "gw-1"));
         target.deliver(command, progress);
         target.bindBroker(broker);
         broker.sessions = 0;
@@ -313,6 +314,9 @@ class BridgeTest {
         assertThat(broker.payloads().get(1))
                 .isEqualTo("{\"type\": \"reboot\", \"params\": {}, \"timestamp\": 1795348800.000, \"id\": \"id-1\"}");
         assertThat(target.serves(new DeviceId("press-1"), "reboot")).isFalse();
+        assertThat(target.serves(new DeviceId("gw-1"), "reboot")).isTrue();
+        MqttCommands office = new MqttCommands(new KnownCredentials(Principal.Kind.BACKEND, "gw-1"));
+        assertThat(office.serves(new DeviceId("gw-1"), "reboot")).isFalse();
     }
 
     @Test

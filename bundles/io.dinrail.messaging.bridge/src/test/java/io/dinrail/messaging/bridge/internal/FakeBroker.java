@@ -6,6 +6,7 @@ import io.dinrail.messaging.api.BrokerStatus;
 import io.dinrail.messaging.api.Message;
 import io.dinrail.messaging.api.MessageBroker;
 import io.dinrail.messaging.api.Session;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -45,7 +46,7 @@ final class FakeBroker implements MessageBroker {
 
     @Override
     public List<Session> sessions() {
-        return List.of();
+        return List.of(new Session("press-9", "press-9", "10.0.0.9:4711", Instant.EPOCH));
     }
 
     @Override

@@ -1,0 +1,24 @@
+package io.dinrail.shell.internal;
+
+import io.dinrail.identity.api.Credentials;
+import io.dinrail.identity.api.Role;
+import org.apache.karaf.shell.api.action.Argument;
+import org.apache.karaf.shell.api.action.Command;
+import org.apache.karaf.shell.api.action.Completion;
+
+@Needs(Role.ADMIN)
+@Command(
+        scope = "dinrail",
+        name = "credential-disable",
+        description = "Keeps a credential out and closes its connections, until it is enabled")
+final class CredentialDisableCommand extends PlatformCommand {
+    @Argument(name = "name", description = "The login name", required = true)
+    @Completion(CredentialNames.class)
+    private String name;
+
+    @Override
+    void run(Call call) throws Exception {
+        call.services().require(Credentials.class).disable(call.actor(), name);
+        call.out().println("disabled credential " + name);
+    }
+}
