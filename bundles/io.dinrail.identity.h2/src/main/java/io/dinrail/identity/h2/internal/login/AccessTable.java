@@ -14,8 +14,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -42,6 +44,7 @@ public final class AccessTable implements LiveAccesses, EventHandler {
     private static final Duration TOO_FAR = Duration.ofMinutes(1);
 
     private final SteadyClock clock;
+    private final LongSupplier nanos = () -> TimeUnit.MILLISECONDS.toNanos(now());
     private final AccessIndex index = new AccessIndex();
     private final AccessEnds ends = new AccessEnds();
     private final AccessCounts counts = new AccessCounts();
@@ -163,6 +166,10 @@ public final class AccessTable implements LiveAccesses, EventHandler {
 
     long now() {
         return clock.millis();
+    }
+
+    LongSupplier nanos() {
+        return nanos;
     }
 
     void ended(LiveAccess access) {
