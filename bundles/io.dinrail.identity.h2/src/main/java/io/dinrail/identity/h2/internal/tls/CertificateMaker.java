@@ -17,6 +17,8 @@ import java.util.Date;
 import java.util.List;
 import org.bouncycastle.asn1.DEROctetString;
 import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x500.X500NameBuilder;
+import org.bouncycastle.asn1.x500.style.BCStyle;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
@@ -32,7 +34,7 @@ import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
-/** Makes the two certificates, EC P-256. Bouncy Castle writes them; keys and signatures are the JDK's. */
+/** Makes certificates; the machine's own keys are EC P-256. Bouncy Castle writes them; keys and signatures are the JDK's. */
 final class CertificateMaker {
     private static final Duration CA_LIFE = Duration.ofDays(3652);
     /** What the strictest clients accept. */
@@ -66,34 +68,69 @@ final class CertificateMaker {
                 X500Name.getInstance(ca.certificate().getSubjectX500Principal().getEncoded());
         Instant caEnd = ca.certificate().getNotAfter().toInstant();
         Instant end = end(SERVER_LIFE).isBefore(caEnd) ? end(SERVER_LIFE) : caEnd;
+        X509Certificate made = leaf(
+                ca,
+                builder(issuer, new X500Name("CN=Dinrail"), pair.getPublic(), end),
+                KeyPurposeId.id_kp_serverAuth,
+                alternatives(names));
+        return new KeyedChain(pair.getPrivate(), List.of(made, ca.certificate()));
+    }
+
+    /** A client's; the name is written twice, for those who read subjects and in a form that tells organisations apart. */
+    X509Certificate client(KeyedChain ca, PublicKey key, String organisation, String name, Instant end)
+            throws GeneralSecurityException {
+        X500Name issuer =
+                X500Name.getInstance(ca.certificate().getSubjectX500Principal().getEncoded());
+        X500Name subject = new X500NameBuilder(BCStyle.INSTANCE)
+                .addRDN(BCStyle.O, organisation)
+                .addRDN(BCStyle.CN, name)
+                .build();
+        Instant caEnd = ca.certificate().getNotAfter().toInstant();
+        GeneralName uri = new GeneralName(GeneralName.uniformResourceIdentifier, uri(organisation, name));
+        return leaf(
+                ca,
+                builder(issuer, subject, key, end.isBefore(caEnd) ? end : caEnd),
+                KeyPurposeId.id_kp_clientAuth,
+                new GeneralNames(uri));
+    }
+
+    static String uri(String organisation, String name) {
+        return "urn:dinrail:" + organisation + ':' + name;
+    }
+
+    private static X509Certificate leaf(
+            KeyedChain ca, X509v3CertificateBuilder builder, KeyPurposeId purpose, GeneralNames names)
+            throws GeneralSecurityException {
         try {
-            X509v3CertificateBuilder builder = builder(issuer, new X500Name("CN=Dinrail"), pair.getPublic(), end)
-                    .addExtension(Extension.basicConstraints, true, new BasicConstraints(false))
+            builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(false))
                     .addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature))
-                    .addExtension(
-                            Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth))
-                    .addExtension(Extension.subjectAlternativeName, false, alternatives(names))
+                    .addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(purpose))
+                    .addExtension(Extension.subjectAlternativeName, false, names)
                     .addExtension(
                             Extension.authorityKeyIdentifier,
                             false,
                             new JcaX509ExtensionUtils()
                                     .createAuthorityKeyIdentifier(
                                             ca.certificate().getPublicKey()));
-            return new KeyedChain(pair.getPrivate(), List.of(sign(builder, ca.key()), ca.certificate()));
+            return sign(builder, ca.key());
         } catch (CertIOException e) {
             throw new GeneralSecurityException(e);
         }
     }
 
     private X509v3CertificateBuilder builder(X500Name issuer, X500Name subject, PublicKey key, Instant end)
-            throws GeneralSecurityException, CertIOException {
+            throws GeneralSecurityException {
         BigInteger serial = new BigInteger(159, random).setBit(0);
         Date begin = Date.from(clock.instant().minus(HEAD_START));
-        return new JcaX509v3CertificateBuilder(issuer, serial, begin, Date.from(end), subject, key)
-                .addExtension(
-                        Extension.subjectKeyIdentifier,
-                        false,
-                        new JcaX509ExtensionUtils().createSubjectKeyIdentifier(key));
+        try {
+            return new JcaX509v3CertificateBuilder(issuer, serial, begin, Date.from(end), subject, key)
+                    .addExtension(
+                            Extension.subjectKeyIdentifier,
+                            false,
+                            new JcaX509ExtensionUtils().createSubjectKeyIdentifier(key));
+        } catch (CertIOException e) {
+            throw new GeneralSecurityException(e);
+        }
     }
 
     private Instant end(Duration life) {

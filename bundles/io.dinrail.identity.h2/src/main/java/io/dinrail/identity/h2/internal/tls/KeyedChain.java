@@ -1,18 +1,12 @@
 package io.dinrail.identity.h2.internal.tls;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import io.dinrail.identity.h2.internal.secrets.SecretsException;
 import io.dinrail.identity.h2.internal.secrets.SecretsFolder;
-import java.io.ByteArrayInputStream;
 import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
 import java.security.PrivateKey;
 import java.security.Signature;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
-import java.security.spec.PKCS8EncodedKeySpec;
-import java.util.Base64;
+import java.security.interfaces.RSAKey;
 import java.util.List;
 
 /**
@@ -21,11 +15,6 @@ import java.util.List;
  * @param chain the key's own certificate first, at least one.
  */
 record KeyedChain(PrivateKey key, List<X509Certificate> chain) {
-    private static final String BEGIN = "-----BEGIN ";
-    private static final String END = "-----END ";
-    private static final String KEY = "PRIVATE KEY-----\n";
-    private static final String CERTIFICATE = "CERTIFICATE-----\n";
-
     KeyedChain {
         chain = List.copyOf(chain);
     }
@@ -36,62 +25,45 @@ record KeyedChain(PrivateKey key, List<X509Certificate> chain) {
 
     /** The certificate goes last: a pair without it was never finished and never used. */
     void write(SecretsFolder folder, String name) throws SecretsException, GeneralSecurityException {
-        folder.write(name + ".key", pem(KEY, key.getEncoded()));
-        StringBuilder certificates = new StringBuilder();
-        for (X509Certificate certificate : chain) {
-            certificates.append(pem(CERTIFICATE, certificate.getEncoded()));
-        }
-        folder.write(name + ".pem", certificates.toString());
+        folder.write(name + ".key", Pem.text(key));
+        folder.write(name + ".pem", Pem.text(chain));
     }
 
     static KeyedChain read(SecretsFolder folder, String name) throws SecretsException {
         String keyText = folder.read(name + ".key");
         String chainText = folder.read(name + ".pem");
         try {
-            KeyedChain read = new KeyedChain(parseKey(keyText), parseChain(chainText));
-            read.checkThatKeyFits();
-            return read;
-        } catch (GeneralSecurityException | IllegalArgumentException e) {
-            // Without the cause: a parser's message may quote the key.
+            return parse(keyText, chainText);
+        } catch (GeneralSecurityException e) {
             throw new SecretsException(folder.file(name + ".key") + " and " + folder.file(name + ".pem")
                     + " are damaged or don't belong together: put both back from a backup");
         }
     }
 
+    /** @throws GeneralSecurityException if one is damaged or they don't belong together; the message holds nothing of the key. */
+    static KeyedChain parse(String key, String chain) throws GeneralSecurityException {
+        KeyedChain parsed = new KeyedChain(Pem.key(key), Pem.certificates(chain));
+        parsed.checkThatKeyFits();
+        return parsed;
+    }
+
     private void checkThatKeyFits() throws GeneralSecurityException {
+        String algorithm = key instanceof RSAKey ? "SHA256withRSA" : "SHA256withECDSA";
         byte[] probe = {1};
-        Signature signing = Signature.getInstance("SHA256withECDSA");
-        signing.initSign(key);
-        signing.update(probe);
-        Signature checking = Signature.getInstance("SHA256withECDSA");
-        checking.initVerify(certificate().getPublicKey()); // given the certificate, it would insist on a signing one
-        checking.update(probe);
-        if (!checking.verify(signing.sign())) {
-            throw new GeneralSecurityException("the key is another one's");
+        try {
+            Signature signing = Signature.getInstance(algorithm);
+            signing.initSign(key);
+            signing.update(probe);
+            Signature checking = Signature.getInstance(algorithm);
+            checking.initVerify(
+                    certificate().getPublicKey()); // given the certificate, it would insist on a signing one
+            checking.update(probe);
+            if (checking.verify(signing.sign())) {
+                return;
+            }
+        } catch (GeneralSecurityException e) {
+            // another kind of key, which doesn't fit either
         }
-    }
-
-    private static PrivateKey parseKey(String text) throws GeneralSecurityException {
-        String body = text.strip().replace(BEGIN + KEY, "").replace(END + KEY.strip(), "");
-        return KeyFactory.getInstance("EC")
-                .generatePrivate(new PKCS8EncodedKeySpec(Base64.getMimeDecoder().decode(body)));
-    }
-
-    private static List<X509Certificate> parseChain(String text) throws GeneralSecurityException {
-        List<X509Certificate> chain =
-                CertificateFactory.getInstance("X.509")
-                        .generateCertificates(new ByteArrayInputStream(text.getBytes(US_ASCII)))
-                        .stream()
-                        .map(X509Certificate.class::cast)
-                        .toList();
-        if (chain.isEmpty()) {
-            throw new GeneralSecurityException("no certificate");
-        }
-        return chain;
-    }
-
-    private static String pem(String kind, byte[] der) {
-        String body = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der);
-        return BEGIN + kind + body + "\n" + END + kind;
+        throw new GeneralSecurityException("key and certificate don't belong together");
     }
 }

@@ -6,6 +6,7 @@ import java.net.NetworkInterface;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -28,6 +29,8 @@ record LocalNames(Set<String> hosts, Set<InetAddress> addresses) {
                     "(?=.{1,253}$)[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\\.[A-Za-z0-9-]+)*")
             .asMatchPredicate();
     private static final long LOOK_UP_SECONDS = 2;
+    /** A handshake carries them all. */
+    private static final long MOST_ADDRESSES = 100;
 
     LocalNames {
         hosts = Set.copyOf(hosts);
@@ -46,11 +49,28 @@ record LocalNames(Set<String> hosts, Set<InetAddress> addresses) {
             NetworkInterface.networkInterfaces()
                     .flatMap(NetworkInterface::inetAddresses)
                     .filter(address -> !address.isLinkLocalAddress())
+                    .limit(MOST_ADDRESSES)
                     .forEach(addresses::add);
         } catch (IOException e) {
             // A machine without interfaces still has its loopback addresses.
         }
         return new LocalNames(hosts, addresses);
+    }
+
+    /** Whether a certificate is good for all of them. One for more is as well: interfaces come and go. */
+    boolean areIn(X509Certificate certificate) {
+        Set<String> named = Set.copyOf(CertificateNames.hosts(certificate));
+        return named.containsAll(hosts)
+                && addresses.stream().map(LocalNames::text).allMatch(named::contains);
+    }
+
+    /** As certificates have it: without an interface's name. */
+    private static String text(InetAddress address) {
+        try {
+            return InetAddress.getByAddress(address.getAddress()).getHostAddress();
+        } catch (UnknownHostException e) {
+            return address.getHostAddress();
+        }
     }
 
     private static String kernelName() {
@@ -64,7 +84,7 @@ record LocalNames(Set<String> hosts, Set<InetAddress> addresses) {
     /** The full name, if the resolver knows it soon: a plant network's name server may be far or dead. */
     private static String resolvedName() {
         FutureTask<String> lookUp = new FutureTask<>(LocalNames::canonicalName);
-        Thread thread = new Thread(lookUp, "dinrail-host-name");
+        Thread thread = new Thread(lookUp, "dinrail-identity-host-name");
         thread.setDaemon(true);
         thread.start();
         try {

@@ -6,79 +6,106 @@ import io.dinrail.identity.h2.internal.secrets.SecretsFolder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Supplier;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * The CA and server certificate in the secrets folder. A CA is made once and never replaced, because clients trust it; a server certificate is
- * replaced freely.
- */
+/** The server certificate in use: the plant's if there is one, otherwise the own one. Engines made before a change keep what they have. */
 final class TlsKeys implements ServerKeys {
     private static final Logger LOG = LoggerFactory.getLogger(TlsKeys.class);
-    private static final String CA = "ca";
-    private static final String SERVER = "server";
-    private static final Duration RENEW_BEFORE = Duration.ofDays(30);
+    private static final Duration BETWEEN_RENEWALS = Duration.ofMinutes(5);
 
-    private final SSLContext context;
+    private record InUse(KeyedChain pair, ServerContext context) {}
+
     private final Path caFile;
-    private final X509Certificate server;
+    private final Clock clock;
+    private final OwnServer own;
+    private final PlantServer plant;
+    private final ClientTrustManager clients;
+    private final EndWarning caWarning = new EndWarning(
+            "the local CA ends at {}: see docs/how-to/use-your-own-certificate.md on how to replace it",
+            1,
+            7,
+            30,
+            90,
+            180,
+            365);
+    private volatile InUse inUse;
+    private Instant nextRenewal;
+    private String fault = "";
 
-    private TlsKeys(SSLContext context, Path caFile, X509Certificate server) {
-        this.context = context;
-        this.server = server;
-        this.caFile = caFile;
+    private TlsKeys(SecretsFolder folder, Clock clock, OwnServer own, ClientTrust trust)
+            throws GeneralSecurityException, IOException {
+        caFile = folder.file(OwnServer.CA + ".pem");
+        this.clock = clock;
+        this.own = own;
+        clients = new ClientTrustManager(trust);
+        plant = new PlantServer(folder, clock, own::isOurs);
+        inUse = use(own.pair());
+        nextRenewal = clock.instant();
     }
 
     /**
      * Loads what is there and makes what is missing.
      *
-     * @param names asked only when a server certificate is made.
-     * @throws SecretsException if the CA is damaged or the folder can't be used.
+     * @param names of the machine, asked for every few minutes.
+     * @param authority told the CA.
+     * @param trust asked about clients' certificates.
+     * @throws SecretsException if the CA is damaged or has ended, or the folder can't be used.
      */
-    static TlsKeys open(SecretsFolder folder, Clock clock, Supplier<LocalNames> names) throws SecretsException {
-        CertificateMaker maker = new CertificateMaker(clock);
+    static TlsKeys open(
+            SecretsFolder folder, Clock clock, Supplier<LocalNames> names, OwnAuthority authority, ClientTrust trust)
+            throws SecretsException {
         try {
-            KeyedChain ca = ca(folder, clock.instant(), maker);
-            Optional<KeyedChain> kept = keptServer(folder, clock.instant(), ca.certificate());
-            KeyedChain server = kept.isPresent() ? kept.get() : newServer(folder, maker, ca, names.get());
-            return new TlsKeys(context(server), folder.file(CA + ".pem"), server.certificate());
+            OwnServer own = new OwnServer(folder, clock, names);
+            TlsKeys keys = new TlsKeys(folder, clock, own, trust);
+            keys.look();
+            authority.loaded(own.ca());
+            return keys;
         } catch (GeneralSecurityException | IOException e) {
             throw new SecretsException("the TLS keys in " + folder.file("") + " can't be made or loaded", e);
         }
     }
 
-    SSLContext serverContext() {
-        return context;
+    /** Renews and replaces what is to be renewed and replaced; called every few seconds by one thread, blocks on files and on a name server. */
+    void look() {
+        String now = "";
+        try {
+            renew();
+        } catch (SecretsException | GeneralSecurityException e) {
+            now = "the server certificate can't be renewed: " + e.getMessage();
+        }
+        try {
+            KeyedChain best = plant.look().orElse(own.pair());
+            if (!best.equals(inUse.pair())) {
+                inUse = use(best);
+                LOG.info("server certificate for {}, good until {}", names(), expiresAt());
+            }
+        } catch (GeneralSecurityException | IOException e) {
+            now = "the server certificate can't be used: " + e.getMessage();
+        }
+        sayOnce(now);
+        caWarning.look(own.ca().certificate().getNotAfter().toInstant(), clock.instant());
     }
 
     @Override
     public SSLEngine engine(boolean asksForCertificate) {
-        SSLEngine engine = context.createSSLEngine();
-        engine.setUseClientMode(false);
-        engine.setEnabledProtocols(new String[] {"TLSv1.3", "TLSv1.2"});
-        engine.setWantClientAuth(asksForCertificate);
-        return engine;
+        return inUse.context().engine(asksForCertificate);
     }
 
     @Override
     public Instant expiresAt() {
-        return server.getNotAfter().toInstant();
+        return inUse.pair().certificate().getNotAfter().toInstant();
     }
 
     @Override
     public List<String> names() {
-        return List.of();
+        return CertificateNames.hosts(inUse.pair().certificate());
     }
 
     @Override
@@ -86,58 +113,24 @@ final class TlsKeys implements ServerKeys {
         return caFile;
     }
 
-    private static KeyedChain ca(SecretsFolder folder, Instant now, CertificateMaker maker)
-            throws SecretsException, GeneralSecurityException {
-        // A first start that was cut short leaves ca.key alone behind: nobody has trusted that CA yet.
-        if (!folder.holds(CA + ".pem") && !folder.holds(SERVER + ".pem")) {
-            KeyedChain made = maker.ca();
-            made.write(folder, CA);
-            LOG.info("made a local CA: clients trust {}", folder.file(CA + ".pem"));
+    private void renew() throws SecretsException, GeneralSecurityException {
+        Instant now = clock.instant();
+        // a clock that was set back must not put the next renewal off
+        if (now.isBefore(nextRenewal) && !now.plus(BETWEEN_RENEWALS).isBefore(nextRenewal)) {
+            return;
         }
-        KeyedChain ca = KeyedChain.read(folder, CA);
-        if (!ca.certificate().getNotAfter().toInstant().isAfter(now)) {
-            throw new SecretsException("the CA in " + folder.file(CA + ".pem")
-                    + " has ended: move it away with server.pem, restart and give clients the new one");
-        }
-        return ca;
+        nextRenewal = now.plus(BETWEEN_RENEWALS);
+        own.renew();
     }
 
-    private static Optional<KeyedChain> keptServer(SecretsFolder folder, Instant now, X509Certificate ca) {
-        if (!folder.holds(SERVER + ".pem")) {
-            return Optional.empty();
-        }
-        try {
-            KeyedChain server = KeyedChain.read(folder, SERVER);
-            server.certificate().verify(ca.getPublicKey());
-            Instant end = server.certificate().getNotAfter().toInstant();
-            if (end.isAfter(now.plus(RENEW_BEFORE))
-                    || end.equals(ca.getNotAfter().toInstant())) {
-                return Optional.of(server);
-            }
-            LOG.info("the server certificate ends at {}: making a new one", end);
-        } catch (SecretsException | GeneralSecurityException e) {
-            LOG.warn("the server certificate can't be used and is made anew: {}", e.getMessage());
-        }
-        return Optional.empty();
+    private InUse use(KeyedChain pair) throws GeneralSecurityException, IOException {
+        return new InUse(pair, new ServerContext(pair, clients));
     }
 
-    private static KeyedChain newServer(SecretsFolder folder, CertificateMaker maker, KeyedChain ca, LocalNames names)
-            throws SecretsException, GeneralSecurityException {
-        KeyedChain made = maker.server(ca, names);
-        made.write(folder, SERVER);
-        LOG.info("made a server certificate for {}", names.hosts());
-        return made;
-    }
-
-    private static SSLContext context(KeyedChain server) throws GeneralSecurityException, IOException {
-        char[] inMemory = new char[0];
-        KeyStore store = KeyStore.getInstance("PKCS12");
-        store.load(null, inMemory);
-        store.setKeyEntry(SERVER, server.key(), inMemory, server.chain().toArray(X509Certificate[]::new));
-        KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        managers.init(store, inMemory);
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(managers.getKeyManagers(), null, null);
-        return context;
+    private void sayOnce(String now) {
+        if (!now.isEmpty() && !now.equals(fault)) {
+            LOG.error("{}", now);
+        }
+        fault = now;
     }
 }

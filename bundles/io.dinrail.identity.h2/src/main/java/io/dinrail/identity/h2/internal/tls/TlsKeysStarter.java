@@ -5,6 +5,10 @@ import io.dinrail.identity.h2.internal.secrets.SecretsException;
 import io.dinrail.identity.h2.internal.secrets.SecretsFolder;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.bundle.Capability;
 import org.osgi.framework.BundleContext;
@@ -12,6 +16,7 @@ import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,33 +34,58 @@ import org.slf4j.LoggerFactory;
 public final class TlsKeysStarter {
     private static final Logger LOG = LoggerFactory.getLogger(TlsKeysStarter.class);
     private static final long PATIENCE_MS = 4_000;
+    private static final long LOOK_EVERY_MS = 10_000;
 
     private final BundleContext bundle;
-    private final Thread thread;
+    private final OwnAuthority authority;
+    private final ClientTrust trust;
+    private final ScheduledExecutorService thread;
     private @Nullable ServiceRegistration<ServerKeys> registration;
     private boolean stopped;
 
     /** Starts making or loading the keys. */
     @Activate
-    public TlsKeysStarter(BundleContext bundle) {
+    public TlsKeysStarter(BundleContext bundle, @Reference OwnAuthority authority, @Reference ClientTrust trust) {
         this.bundle = bundle;
-        thread = new Thread(this::open, "dinrail-server-keys");
-        thread.setDaemon(true);
-        thread.start();
+        this.authority = authority;
+        this.trust = trust;
+        thread = Executors.newSingleThreadScheduledExecutor(work -> {
+            Thread made = new Thread(work, "dinrail-identity-keys");
+            made.setDaemon(true);
+            return made;
+        });
+        thread.execute(this::open);
     }
 
     /** Takes the service back. */
     @Deactivate
     public void stop() throws InterruptedException {
         withdraw().ifPresent(ServiceRegistration::unregister);
-        thread.join(PATIENCE_MS);
+        thread.shutdownNow();
+        if (!thread.awaitTermination(PATIENCE_MS, TimeUnit.MILLISECONDS)) {
+            LOG.warn("the thread dinrail-identity-keys has not ended yet");
+        }
     }
 
     private void open() {
         try {
-            register(TlsKeys.open(SecretsFolder.of(bundle), Clock.systemUTC(), LocalNames::find));
+            TlsKeys keys =
+                    TlsKeys.open(SecretsFolder.of(bundle), Clock.systemUTC(), LocalNames::find, authority, trust);
+            thread.scheduleWithFixedDelay(() -> look(keys), LOOK_EVERY_MS, LOOK_EVERY_MS, TimeUnit.MILLISECONDS);
+            register(keys);
         } catch (SecretsException e) {
             LOG.error("no TLS until this is mended: {}", e.getMessage());
+        } catch (RejectedExecutionException e) {
+            LOG.debug("stopped before the keys were there");
+        }
+    }
+
+    /** What nobody foresaw must not end the looking. */
+    private static void look(TlsKeys keys) {
+        try {
+            keys.look();
+        } catch (RuntimeException e) {
+            LOG.error("the certificates could not be looked after, the next try follows", e);
         }
     }
 

@@ -23,7 +23,7 @@ class TlsKeysStarterTest {
 
     @Test
     void theKeysAreAServiceFromWhenTheyAreThereUntilTheBundleStops() throws Exception {
-        TlsKeysStarter starter = new TlsKeysStarter(bundle(Map.of("dinrail.data", data.toString())));
+        TlsKeysStarter starter = start(Map.of("dinrail.data", data.toString()));
 
         await().until(() -> !registered.isEmpty());
         assertThat(((ServerKeys) registered.get(0)).caCertificate())
@@ -37,8 +37,8 @@ class TlsKeysStarterTest {
     @Test
     void theSecretsFolderMayBeNamed() throws Exception {
         Path named = data.resolve("keys");
-        TlsKeysStarter starter = new TlsKeysStarter(
-                bundle(Map.of("dinrail.data", data.resolve("data").toString(), "dinrail.secrets", named.toString())));
+        TlsKeysStarter starter =
+                start(Map.of("dinrail.data", data.resolve("data").toString(), "dinrail.secrets", named.toString()));
 
         await().until(() -> !registered.isEmpty());
         starter.stop();
@@ -52,13 +52,18 @@ class TlsKeysStarterTest {
         Path ca = Files.createDirectories(data.resolve("secrets")).resolve("ca.pem");
         Files.writeString(ca, "damaged");
 
-        TlsKeysStarter starter = new TlsKeysStarter(bundle(Map.of("dinrail.data", data.toString())));
+        TlsKeysStarter starter = start(Map.of("dinrail.data", data.toString()));
 
-        await().until(() -> Thread.getAllStackTraces().keySet().stream()
-                .noneMatch(thread -> thread.getName().equals("dinrail-server-keys")));
-        assertThat(registered).isEmpty();
         starter.stop();
+        assertThat(registered).isEmpty();
+        assertThat(Thread.getAllStackTraces().keySet())
+                .noneMatch(thread -> thread.getName().equals("dinrail-identity-keys"));
         assertThat(ca).hasContent("damaged");
+    }
+
+    private TlsKeysStarter start(Map<String, String> properties) {
+        OwnAuthority authority = new OwnAuthority();
+        return new TlsKeysStarter(bundle(properties), authority, new ClientTrust(authority));
     }
 
     /** As much of the framework as the starter uses. */
