@@ -72,12 +72,18 @@ final class ExecCommand implements Command {
         }
     }
 
+    /** Karaf's access control says of a command that its caller may not run that there is none. */
+    private boolean isThere(String name) {
+        return sessions.getRegistry().getCommands().stream()
+                .anyMatch(command ->
+                        name.equals(command.getName()) || name.equals(command.getScope() + ":" + command.getName()));
+    }
+
     int run(Subject subject) {
         PrintStream errors = new PrintStream(err, true, UTF_8);
         PrintStream output = new PrintStream(out, true, UTF_8);
-        try (Session session = sessions.create(in, output, errors)) {
-            session.put(Subject.class.getName(), subject);
-            Subject.doAs(subject, (PrivilegedExceptionAction<@Nullable Object>) () -> session.execute(line));
+        try {
+            Subject.doAs(subject, (PrivilegedExceptionAction<@Nullable Object>) () -> execute(subject, output, errors));
             return 0;
         } catch (PrivilegedActionException e) {
             return failed(e.getException(), errors);
@@ -92,10 +98,17 @@ final class ExecCommand implements Command {
         }
     }
 
+    private @Nullable Object execute(Subject subject, PrintStream output, PrintStream errors) throws Exception {
+        try (Session session = sessions.create(in, output, errors)) {
+            session.put(Subject.class.getName(), subject);
+            return session.execute(line);
+        }
+    }
+
     /** The caller reads the sentence, so the log keeps the rest for whoever asks for it. */
     private int failed(Throwable failure, PrintStream errors) {
         LOG.debug("A command of a remote login failed", failure);
-        errors.println(Failures.sentence(failure));
+        errors.println(Failures.sentence(failure, this::isThere));
         return 1;
     }
 }

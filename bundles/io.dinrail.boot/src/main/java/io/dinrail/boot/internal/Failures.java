@@ -1,6 +1,7 @@
 package io.dinrail.boot.internal;
 
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.apache.karaf.shell.support.CommandException;
 
@@ -9,11 +10,18 @@ final class Failures {
     /** Colours and styles, which Karaf puts into its own messages whether or not a terminal reads them. */
     private static final Pattern STYLE = Pattern.compile("\u001B\\[[0-9;]*m");
 
+    private static final String UNKNOWN = "Command not found: ";
+
     private Failures() {}
 
-    static String sentence(Throwable failure) {
+    static String sentence(Throwable failure, Predicate<String> isCommand) {
         String text = failure instanceof CommandException wrongUse ? wrongUse.getNiceHelp() : failure.getMessage();
         String message = Optional.ofNullable(text).filter(t -> !t.isBlank()).orElseGet(failure.getClass()::getName);
-        return STYLE.matcher(message).replaceAll("").strip();
+        String plain = STYLE.matcher(message).replaceAll("").strip();
+        if (failure instanceof SecurityException
+                || plain.startsWith(UNKNOWN) && isCommand.test(plain.substring(UNKNOWN.length()))) {
+            return "your role does not allow this (" + plain + "): ask an admin";
+        }
+        return plain;
     }
 }

@@ -8,18 +8,32 @@ import org.junit.jupiter.api.Test;
 final class FailuresTest {
     @Test
     void theSentenceOfAFailureIsAllThatIsSaid() {
-        assertThat(Failures.sentence(new IllegalStateException("device press-1 is unknown")))
+        assertThat(sentence(new IllegalStateException("device press-1 is unknown")))
                 .isEqualTo("device press-1 is unknown");
     }
 
     @Test
     void coloursAreTakenOff() {
-        assertThat(Failures.sentence(new CommandException("\u001B[31mundefined option\u001B[39m --foo", "short")))
+        assertThat(sentence(new CommandException("\u001B[31mundefined option\u001B[39m --foo", "short")))
                 .isEqualTo("undefined option --foo");
     }
 
     @Test
     void aFailureWithoutAWordIsNamedByItsKind() {
-        assertThat(Failures.sentence(new NullPointerException())).isEqualTo("java.lang.NullPointerException");
+        assertThat(sentence(new NullPointerException())).isEqualTo("java.lang.NullPointerException");
+    }
+
+    @Test
+    void aCommandThatIsThereButHiddenIsAMatterOfRoles() {
+        assertThat(sentence(new IllegalStateException("Command not found: dinrail:key-list")))
+                .isEqualTo("your role does not allow this (Command not found: dinrail:key-list): ask an admin");
+        assertThat(sentence(new SecurityException("Insufficient credentials.")))
+                .startsWith("your role does not allow this");
+        assertThat(sentence(new IllegalStateException("Command not found: dinrail:nothing")))
+                .isEqualTo("Command not found: dinrail:nothing");
+    }
+
+    private static String sentence(Throwable failure) {
+        return Failures.sentence(failure, "dinrail:key-list"::equals);
     }
 }

@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.apache.sshd.server.SshServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,7 +30,7 @@ final class RemoteCommandTest {
         secrets = new Secrets(folder.resolve("secrets"));
         server = SshServer.setUpDefaultServer();
         server.setHost("127.0.0.1");
-        new SshDoor(secrets).bindServer(server);
+        new SshDoor(secrets, Duration.ofMillis(10)).bindServer(server);
         new SshCommands(new EchoSessions()).bindServer(server);
         server.start();
     }
