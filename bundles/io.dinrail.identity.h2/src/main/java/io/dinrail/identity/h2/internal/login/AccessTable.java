@@ -82,8 +82,7 @@ public final class AccessTable implements LiveAccesses, EventHandler {
             return Optional.empty();
         }
         LiveAccess access = new LiveAccess(this, numbers.incrementAndGet(), proven, origin);
-        index.add(roots(proven), access);
-        ends.add(LiveAccess.millis(proven), access);
+        access.enter();
         return Optional.of(access);
     }
 
@@ -93,6 +92,11 @@ public final class AccessTable implements LiveAccesses, EventHandler {
         int open = index.on("credential:" + principal.organisation() + '/' + principal.name())
                 .size();
         return open > 0 && open <= proven.clientIds().size() && new LiveClientIds(proven.clientIds()).areExact();
+    }
+
+    void enter(LiveAccess access) {
+        index.add(roots(access.proven()), access);
+        ends.add(LiveAccess.millis(access.proven()), access);
     }
 
     void forget(LiveAccess access) {

@@ -16,7 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The rights of one connection. Whoever ends it takes its rights in the same step, under its own monitor, in which nothing else is called; filling rights
+ * The rights of one connection. Whoever ends it takes its rights in the same step, under its own monitor, in which nothing but the table is called; filling rights
  * in anew asks books, rules and register, under another one.
  */
 final class LiveAccess implements Access {
@@ -118,6 +118,11 @@ final class LiveAccess implements Access {
         if (finish()) {
             table.forget(this);
         }
+    }
+
+    /** Nobody ends or moves it before it is in every place. */
+    synchronized void enter() {
+        table.enter(this);
     }
 
     /** Ends it: when this returns, nothing is allowed any more, and its listener will hear so. */

@@ -13,6 +13,7 @@ import io.dinrail.identity.api.Attempt;
 import io.dinrail.identity.api.CredentialOrder;
 import io.dinrail.identity.api.IdentityException;
 import io.dinrail.identity.api.Organisation;
+import io.dinrail.identity.h2.internal.audit.TestThrottle;
 import io.dinrail.identity.h2.internal.login.GateWorld.Ears;
 import io.dinrail.identity.h2.internal.secrets.TestVault;
 import io.dinrail.testkit.ManualClock;
@@ -52,7 +53,7 @@ class GateWithBooksTest {
         credentials = new CredentialBook(roster, rules, hasher, new Aftermath(table, trail, new RecordingBus()), rows);
         judge = new SecretJudge(roster, hasher, rows);
         gate = new Gate(
-                organisations, judge, rules, certificate -> Optional.empty(), new GateWorld.Patience(), trail, table);
+                organisations, judge, rules, certificate -> Optional.empty(), TestThrottle.usual(), trail, table);
     }
 
     @BeforeEach
@@ -137,6 +138,20 @@ class GateWithBooksTest {
         assertThat(other.may(Action.PUBLISH, "t/press-1")).isTrue();
         assertThat(admit("press-1@" + plant.id(), there)).isEqualTo(new Admission.Refused(Reason.BARRED));
         assertThat(admit("press-1@" + plant.id(), "guess")).isEqualTo(new Admission.Refused(Reason.WRONG));
+    }
+
+    @Test
+    void whoGuessesWaitsAndKeepsNobodyElseOut() {
+        for (int i = 0; i < 10; i++) {
+            assertThat(admit("press-1", "guess" + i)).isEqualTo(new Admission.Refused(Reason.WRONG));
+        }
+
+        assertThat(admit()).isEqualTo(new Admission.Refused(Reason.THROTTLED));
+        assertThat(gate.admit(new Attempt("press-1", secret.getBytes(UTF_8), Optional.empty(), "10.0.0.2"), ears)
+                        .toCompletableFuture()
+                        .join())
+                .isInstanceOf(Admission.Admitted.class);
+        assertThat(trail.refused).hasSize(11).last().asString().endsWith("throttled");
     }
 
     private Access bound() {
