@@ -88,10 +88,11 @@ create table temporary_token (
     name varchar(128) not null,
     rule_set varchar(128) not null,
     claims varchar(32768) not null, -- JSON
+    life_seconds int not null, -- what a refresh gives anew
     digest varbinary(32) not null,
     previous_digest varbinary(32),
     previous_until timestamp(3) with time zone,
-    created_at timestamp(3) with time zone not null,
+    previous_ends_at timestamp(3) with time zone, -- of connections made with the previous password
     expires_at timestamp(3) with time zone not null
 );
 

@@ -21,6 +21,7 @@ import javax.sql.DataSource;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.Designate;
 import org.slf4j.Logger;
@@ -74,6 +75,16 @@ public final class AuditLog implements Trail, Audit {
                     "audit.entries: " + config.audit_entries() + " is not from 1000 to 100000000");
         }
         return new Retention(Duration.ofDays(config.audit_days()), config.audit_entries());
+    }
+
+    /** Takes new bounds without a restart, which would restart everything that leaves traces. */
+    @Modified
+    void changed(AuditConfig config) {
+        try {
+            writer.keep(retention(config));
+        } catch (IllegalArgumentException e) {
+            LOG.error("the bounds of before stay: {}", e.getMessage());
+        }
     }
 
     /** Writes what waits. */

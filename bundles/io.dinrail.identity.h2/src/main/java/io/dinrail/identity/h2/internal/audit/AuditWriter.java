@@ -26,9 +26,9 @@ final class AuditWriter extends Thread {
     private final ChainedLog log;
     private final AuditQueue queue;
     private final Runnable idle;
-    private final Retention retention;
     private final Clock clock;
     private final LongSupplier nanos;
+    private volatile Retention retention;
     private Duration pause = FIRST_PAUSE;
     private long said;
     private long pruned;
@@ -55,6 +55,10 @@ final class AuditWriter extends Thread {
         this.nanos = nanos;
         this.pruned = nanos.getAsLong() - MINUTE;
         this.said = nanos.getAsLong() - HOUR - 1;
+    }
+
+    void keep(Retention changed) {
+        retention = changed;
     }
 
     boolean isFailing() {
@@ -88,11 +92,11 @@ final class AuditWriter extends Thread {
             if (!batch.isEmpty()) {
                 log.append(batch);
                 queue.remove(batch.size());
-                isFailing = false;
-                isLocked = false;
-                pause = FIRST_PAUSE;
             }
             prune();
+            isFailing = false;
+            isLocked = false;
+            pause = FIRST_PAUSE;
         } catch (SecretsException e) {
             isLocked = true;
             failed(e);

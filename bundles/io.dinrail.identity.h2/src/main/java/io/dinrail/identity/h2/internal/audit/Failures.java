@@ -7,11 +7,11 @@ import java.util.function.LongSupplier;
 
 /** Counts failures of many, each within a window of time; forgets who was heard of longest ago. Safe for use by many threads, O(1). */
 final class Failures {
-    private final int tooMany;
     private final long window;
     private final long wait;
     private final int most;
     private final LongSupplier nanos;
+    private int tooMany;
     private final Map<Object, Count> counts = new LinkedHashMap<>(64, 0.75F, true);
 
     /**
@@ -34,6 +34,10 @@ final class Failures {
         private int failures;
     }
 
+    synchronized void limit(int failures) {
+        tooMany = failures;
+    }
+
     synchronized boolean areTooMany(Object who) {
         Count count = counts.get(who);
         return count != null && areTooMany(count, nanos.getAsLong());
@@ -51,7 +55,7 @@ final class Failures {
             count.since = now;
             count.failures = 0;
         }
-        if (count.failures < tooMany) {
+        if (!areTooMany(count, now)) {
             count.failures++;
             count.last = now;
         }

@@ -20,45 +20,45 @@ final class KnownPlaces {
 
     /** The newest places of one name; a name that gets in from everywhere pushes out only its own. */
     private static final class Places {
-        private final String[] blocks = new String[PLACES];
+        private final String[] addresses = new String[PLACES];
         private final long[] times = new long[PLACES];
         private int next;
 
-        private int find(String block) {
+        private int find(String address) {
             for (int i = 0; i < PLACES; i++) {
-                if (block.equals(blocks[i])) {
+                if (address.equals(addresses[i])) {
                     return i;
                 }
             }
             return -1;
         }
 
-        private void put(String block, long now) {
-            int place = find(block);
+        private void put(String address, long now) {
+            int place = find(address);
             if (place < 0) {
                 place = next;
                 next = (next + 1) % PLACES;
             }
-            blocks[place] = block;
+            addresses[place] = address;
             times[place] = now;
         }
     }
 
-    void add(String login, String block) {
+    void add(String login, String address) {
         Fingerprint name = Fingerprint.of(login, "");
         synchronized (this) {
-            names.computeIfAbsent(name, key -> new Places()).put(block, nanos.getAsLong());
+            names.computeIfAbsent(name, key -> new Places()).put(address, nanos.getAsLong());
             if (names.size() > NAMES) {
                 names.remove(names.keySet().iterator().next());
             }
         }
     }
 
-    boolean knows(String login, String block) {
+    boolean knows(String login, String address) {
         Fingerprint name = Fingerprint.of(login, "");
         synchronized (this) {
             Places places = names.get(name);
-            int place = places == null ? -1 : places.find(block);
+            int place = places == null ? -1 : places.find(address);
             return place >= 0 && places != null && nanos.getAsLong() - places.times[place] < DAY;
         }
     }

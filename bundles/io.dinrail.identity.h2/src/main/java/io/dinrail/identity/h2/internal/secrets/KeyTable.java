@@ -14,7 +14,7 @@ import javax.sql.DataSource;
 final class KeyTable {
     private static final String IN_USE = """
             select 1 from credential_secret s join credential c on c.id = s.credential
-                where s.form in ('LEGACY', 'ISSUED') and c.revoked_at is null
+                where c.revoked_at is null
             union all select 1 from api_key_secret
             union all select 1 from temporary_token where expires_at > current_timestamp
             union all select 1 from enrolment where expires_at > current_timestamp

@@ -105,6 +105,12 @@ public final class MasterVault implements Vault {
     public synchronized void backUp(Path file) throws IdentityException {
         KeySources where = sources.orElseThrow(() -> new IdentityException(REFUSED, trouble));
         new DataBackup(table.store(), where.folder()).write(file);
+        opened.map(OpenVault::source)
+                .filter(source -> !source.isFile())
+                .ifPresent(source -> LOG.warn(
+                        "the backup {} is worth nothing without the master key, which comes from the {} and is not in it",
+                        file,
+                        source));
     }
 
     private DataKeys keys() throws SecretsException {

@@ -68,6 +68,26 @@ class FailureThrottleTest {
     }
 
     @Test
+    void whoHasManyAddressesCannotGuessAtANameKnownFromOneOfThem() {
+        throttle.succeeded("anna", "2001:db8:1:2::1");
+        for (int i = 0; i < 100; i++) {
+            throttle.failed("anna", "2001:db8:1:2::" + Integer.toHexString(i + 2));
+        }
+
+        assertThat(throttle.mayTry("anna", "2001:db8:1:2:ffff::1")).isFalse();
+        assertThat(throttle.mayTry("anna", "2001:db8:1:2::1")).isTrue();
+    }
+
+    @Test
+    void aKnownNameIsHeldBackLikeAnyOtherWhenItFails() {
+        throttle.succeeded("anna", "10.0.0.1");
+        guess("10.0.0.1");
+        fail(10, "anna", "10.0.0.1");
+
+        assertThat(throttle.mayTry("anna", "10.0.0.1")).isFalse();
+    }
+
+    @Test
     void aSuccessElsewhereOpensNothingHere() {
         throttle.succeeded("press-1", "10.0.0.2");
         guess("10.0.0.1");

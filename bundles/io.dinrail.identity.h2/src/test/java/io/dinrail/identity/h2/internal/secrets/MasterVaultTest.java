@@ -107,6 +107,15 @@ class MasterVaultTest {
     }
 
     @Test
+    void passwordsRestOnTheKeyToo() throws Exception {
+        open(Map.of());
+        issue("CHOSEN");
+        Files.delete(file("master.key"));
+
+        assertThat(open(Map.of()).source()).contains("is missing");
+    }
+
+    @Test
     void aMissingKeyIsMadeAnewWhenAllIsRevoked() throws Exception {
         open(Map.of());
         issue("ISSUED");
