@@ -171,9 +171,14 @@ final class SshDoorTest {
         ClientSession session = client.connect(name, "127.0.0.1", server.getPort())
                 .verify(PATIENCE)
                 .getSession();
-        session.addPublicKeyIdentity(key);
-        session.auth().verify(PATIENCE);
-        return session;
+        try {
+            session.addPublicKeyIdentity(key);
+            session.auth().verify(PATIENCE);
+            return session;
+        } catch (IOException e) {
+            session.close(true);
+            throw e;
+        }
     }
 
     private Subject subject() {
