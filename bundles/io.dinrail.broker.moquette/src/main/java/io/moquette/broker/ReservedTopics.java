@@ -1,10 +1,8 @@
 package io.moquette.broker;
 
-import java.util.List;
-
 /** The topics that belong to the platform: like those that begin with {@code $} (MQTT 5.0, section 4.7.2), no filter that begins with a wildcard hears them. */
 public final class ReservedTopics {
-    private static final List<String> PREFIXES = List.of("_system/", "_metered/", "_internal/");
+    private static final String[] LEVELS = {"_system", "_metered", "_internal"};
 
     private ReservedTopics() {}
 
@@ -15,8 +13,17 @@ public final class ReservedTopics {
      * @return whether it is the platform's.
      */
     public static boolean isReserved(String topic) {
-        char first = topic.isEmpty() ? ' ' : topic.charAt(0);
-        return first == '$' || first == '_' && PREFIXES.stream().anyMatch(topic::startsWith);
+        if (topic.isEmpty() || topic.charAt(0) != '_') {
+            return topic.startsWith("$");
+        }
+        int slash = topic.indexOf('/');
+        int end = slash < 0 ? topic.length() : slash;
+        for (String level : LEVELS) {
+            if (end == level.length() && topic.regionMatches(true, 0, level, 0, end)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**

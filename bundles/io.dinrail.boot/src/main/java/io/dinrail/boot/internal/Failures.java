@@ -1,7 +1,6 @@
 package io.dinrail.boot.internal;
 
 import java.util.Optional;
-import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.apache.karaf.shell.support.CommandException;
 
@@ -14,14 +13,14 @@ final class Failures {
 
     private Failures() {}
 
-    static String sentence(Throwable failure, Predicate<String> isCommand) {
+    static String sentence(Throwable failure, boolean admin) {
         String text = failure instanceof CommandException wrongUse ? wrongUse.getNiceHelp() : failure.getMessage();
         String message = Optional.ofNullable(text).filter(t -> !t.isBlank()).orElseGet(failure.getClass()::getName);
         String plain = STYLE.matcher(message).replaceAll("").strip();
-        if (failure instanceof SecurityException
-                || plain.startsWith(UNKNOWN) && isCommand.test(plain.substring(UNKNOWN.length()))) {
-            return "your role does not allow this (" + plain + "): ask an admin";
+        if (failure instanceof SecurityException) {
+            return "your role does not allow this: ask an admin";
         }
-        return plain;
+        // Karaf says of a command that its caller may not run that there is none.
+        return plain.startsWith(UNKNOWN) && !admin ? plain + ", or not for your role" : plain;
     }
 }

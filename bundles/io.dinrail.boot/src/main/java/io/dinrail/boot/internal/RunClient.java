@@ -12,6 +12,7 @@ import org.apache.sshd.client.SshClient;
 import org.apache.sshd.client.channel.ChannelExec;
 import org.apache.sshd.client.channel.ClientChannelEvent;
 import org.apache.sshd.client.session.ClientSession;
+import org.apache.sshd.common.util.io.input.NoCloseInputStream;
 import org.apache.sshd.common.util.io.output.NoCloseOutputStream;
 import org.apache.sshd.core.CoreModuleProperties;
 
@@ -23,6 +24,9 @@ public final class RunClient {
     private static final int FAILED = 1;
     private static final int NOBODY = 3;
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    /** The one command that reads its standard input. */
+    private static final String ASKS = "person-password";
 
     private RunClient() {}
 
@@ -60,6 +64,10 @@ public final class RunClient {
 
     private static int exec(ClientSession session, String line, OutputStream out, OutputStream err) throws IOException {
         try (ChannelExec channel = session.createExecChannel(line)) {
+            // Not for the others: a loop that reads lines and runs a command for each keeps its lines.
+            if (line.contains(ASKS)) {
+                channel.setIn(new NoCloseInputStream(System.in));
+            }
             channel.setOut(new NoCloseOutputStream(out));
             channel.setErr(new NoCloseOutputStream(err));
             channel.open().verify(PATIENCE);

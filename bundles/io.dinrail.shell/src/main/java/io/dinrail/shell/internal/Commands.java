@@ -107,6 +107,11 @@ public final class Commands {
         commands.forEach(registry::register);
     }
 
+    /** What each command says of itself. */
+    static List<Form> forms() {
+        return ALL.stream().map(maker -> Form.of(maker.get().getClass())).toList();
+    }
+
     @Deactivate
     void withdraw() {
         commands.forEach(registry::unregister);

@@ -1,5 +1,6 @@
 package io.dinrail.shell.internal;
 
+import io.dinrail.identity.api.Role;
 import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,10 +19,11 @@ import org.apache.karaf.shell.api.action.Option;
  * What a command's class says by its annotations.
  *
  * @param command its name and purpose.
+ * @param least the least role that may run it.
  * @param arguments in order.
  * @param options by name.
  */
-record Form(Command command, List<Slot> arguments, List<Slot> options) {
+record Form(Command command, Role least, List<Slot> arguments, List<Slot> options) {
     /**
      * One field to fill.
      *
@@ -49,7 +51,11 @@ record Form(Command command, List<Slot> arguments, List<Slot> options) {
             fields.addAll(Arrays.asList(at.getDeclaredFields()));
         }
         fields.forEach(field -> field.setAccessible(true));
-        return new Form(type.getAnnotation(Command.class), arguments(fields), options(fields));
+        return new Form(
+                type.getAnnotation(Command.class),
+                type.getAnnotation(Needs.class).value(),
+                arguments(fields),
+                options(fields));
     }
 
     private static List<Slot> arguments(List<Field> fields) {

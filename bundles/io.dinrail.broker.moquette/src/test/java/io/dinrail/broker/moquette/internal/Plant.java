@@ -4,15 +4,18 @@ import com.hivemq.client.mqtt.MqttClient;
 import com.hivemq.client.mqtt.mqtt3.Mqtt3BlockingClient;
 import com.hivemq.client.mqtt.mqtt3.Mqtt3ClientBuilder;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5BlockingClient;
+import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5DisconnectException;
 import io.dinrail.testkit.RecordingBus;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A real engine on any free ports, with everything around it faked, and clients for it. */
 final class Plant implements AutoCloseable {
@@ -22,6 +25,9 @@ final class Plant implements AutoCloseable {
     final Losses losses = new Losses(Clock.systemUTC());
     final Audience audience = new Audience(losses);
     final Engine engine;
+    /** What MQTT 5 clients were told when they were thrown out. */
+    final List<String> farewells = new CopyOnWriteArrayList<>();
+
     final Set<String> strict = ConcurrentHashMap.newKeySet();
 
     Plant(Path folder, FakeIdentity identity) throws Exception {
@@ -95,6 +101,7 @@ final class Plant implements AutoCloseable {
     Mqtt5BlockingClient client5(String clientId, String username) {
         return MqttClient.builder()
                 .useMqttVersion5()
+                .addDisconnectedListener(context -> farewells.add(text(context.getCause())))
                 .identifier(clientId)
                 .serverHost("127.0.0.1")
                 .serverPort(port())
@@ -103,6 +110,12 @@ final class Plant implements AutoCloseable {
                 .password(FakeIdentity.secret(username))
                 .applySimpleAuth()
                 .buildBlocking();
+    }
+
+    private static String text(Throwable cause) {
+        return cause instanceof Mqtt5DisconnectException disconnect
+                ? disconnect.getMqttMessage().getReasonCode().toString()
+                : cause.getClass().getSimpleName();
     }
 
     Raw raw() throws Exception {
