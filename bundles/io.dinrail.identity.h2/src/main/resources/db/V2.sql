@@ -44,8 +44,9 @@ insert into credential_secret (credential, form, digest, created_at)
 alter table credential drop column digest;
 
 create table person_key (
+    id bigint generated always as identity primary key,
     credential bigint not null references credential (id) on delete cascade,
-    fingerprint varchar(64) primary key, -- SHA256:…
+    fingerprint varchar(64) not null unique, -- SHA256:…
     key_text varchar(4096) not null,
     added_at timestamp(3) with time zone not null
 );

@@ -16,13 +16,16 @@ final class Hallway implements SessionListener {
         void away(String name, String address);
     }
 
+    /** Somebody in front of the door; the name is the last one tried, empty before. */
+    private record Knock(String address, String name) {}
+
     private static final Duration GRACE = Duration.ofSeconds(30);
     private static final int TRIES = 10;
 
     private final int most;
     private final int mostOfOneAddress;
     private final Turned turned;
-    private final Map<Session, String> waiting = new HashMap<>();
+    private final Map<Session, Knock> waiting = new HashMap<>();
 
     Hallway(int most, int mostOfOneAddress, Turned turned) {
         this.most = most;
@@ -46,11 +49,19 @@ final class Hallway implements SessionListener {
     private synchronized boolean enters(Session session) {
         String address = Addresses.of(session);
         boolean room = waiting.size() < most
-                && waiting.values().stream().filter(address::equals).count() < mostOfOneAddress;
+                && waiting.values().stream()
+                                .filter(knock -> knock.address().equals(address))
+                                .count()
+                        < mostOfOneAddress;
         if (room) {
-            waiting.put(session, address);
+            waiting.put(session, new Knock(address, ""));
         }
         return room;
+    }
+
+    /** Under a name that may turn out to be none. */
+    synchronized void tries(Session session, String name) {
+        waiting.computeIfPresent(session, (key, knock) -> new Knock(knock.address(), name));
     }
 
     @Override
@@ -62,13 +73,12 @@ final class Hallway implements SessionListener {
 
     @Override
     public void sessionClosed(Session session) {
-        Optional<String> address = leaves(session);
-        if (address.isPresent() && session.getUsername() != null) {
-            turned.away(session.getUsername(), address.get());
-        }
+        leaves(session)
+                .filter(knock -> !knock.name().isEmpty())
+                .ifPresent(knock -> turned.away(knock.name(), knock.address()));
     }
 
-    private synchronized Optional<String> leaves(Session session) {
+    private synchronized Optional<Knock> leaves(Session session) {
         return Optional.ofNullable(waiting.remove(session));
     }
 }

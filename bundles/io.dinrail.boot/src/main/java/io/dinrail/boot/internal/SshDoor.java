@@ -122,6 +122,7 @@ public final class SshDoor implements PublickeyAuthenticator {
 
     @Override
     public boolean authenticate(String username, PublicKey key, ServerSession session) {
+        hallway.tries(session, username);
         Optional<Visitor> visitor = holders.find(username, key);
         visitor.ifPresent(known -> {
             session.setAttribute(KarafJaasAuthenticator.SUBJECT_ATTRIBUTE_KEY, known.subject(Addresses.of(session)));

@@ -2,23 +2,16 @@ package io.dinrail.boot.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dinrail.identity.api.Actor;
-import io.dinrail.identity.api.Audit;
-import io.dinrail.identity.api.AuditEntry;
 import io.dinrail.testkit.ManualClock;
-import java.io.OutputStream;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 final class RefusedLoginsTest {
     private final ManualClock clock = new ManualClock(Instant.parse("2026-11-22T12:00:00Z"));
     private final RefusedLogins refused = new RefusedLogins(clock);
-    private final Log log = new Log();
+    private final FakeAudit log = new FakeAudit();
 
     @Test
     void aFloodIsCountedAndToldNowAndThen() {
@@ -43,34 +36,5 @@ final class RefusedLoginsTest {
         refused.add("root", "192.0.2.1");
 
         assertThat(log.lines).hasSize(1).first().asString().endsWith("the last of 2 since the one before");
-    }
-
-    private static final class Log implements Audit {
-        private final List<String> lines = new ArrayList<>();
-
-        @Override
-        public void record(Actor by, String kind, String subject, String detail) {
-            lines.add(by.from() + " " + kind + " " + subject + " " + detail);
-        }
-
-        @Override
-        public List<AuditEntry> read(Instant since, String kindPrefix, int most) {
-            return List.of();
-        }
-
-        @Override
-        public Verdict verify() {
-            return new Verdict(true, 0, -1, "");
-        }
-
-        @Override
-        public long export(OutputStream out) {
-            return 0;
-        }
-
-        @Override
-        public Map<String, Long> counts() {
-            return Map.of();
-        }
     }
 }

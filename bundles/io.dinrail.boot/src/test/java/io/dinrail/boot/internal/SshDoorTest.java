@@ -102,6 +102,17 @@ final class SshDoorTest {
     }
 
     @Test
+    void aLoginThatWasRefusedStandsInTheAuditLog() throws Exception {
+        FakeAudit audit = new FakeAudit();
+        door.bindAudit(audit);
+
+        assertRefused("root", annsKey);
+
+        await().untilAsserted(() ->
+                assertThat(audit.lines).containsExactly("ssh 127.0.0.1 login.refused root no key of that person"));
+    }
+
+    @Test
     void whoIsRemovedIsSentOut() throws Exception {
         door.bindPeople(people);
         try (ClientSession session = login("ann", annsKey)) {
@@ -160,9 +171,14 @@ final class SshDoorTest {
         ClientSession session = client.connect(name, "127.0.0.1", server.getPort())
                 .verify(PATIENCE)
                 .getSession();
-        session.addPublicKeyIdentity(key);
-        session.auth().verify(PATIENCE);
-        return session;
+        try {
+            session.addPublicKeyIdentity(key);
+            session.auth().verify(PATIENCE);
+            return session;
+        } catch (IOException e) {
+            session.close(true);
+            throw e;
+        }
     }
 
     private Subject subject() {

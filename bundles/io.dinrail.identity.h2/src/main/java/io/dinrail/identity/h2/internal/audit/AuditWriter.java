@@ -92,11 +92,11 @@ final class AuditWriter extends Thread {
             if (!batch.isEmpty()) {
                 log.append(batch);
                 queue.remove(batch.size());
-                isFailing = false;
-                isLocked = false;
-                pause = FIRST_PAUSE;
             }
             prune();
+            isFailing = false;
+            isLocked = false;
+            pause = FIRST_PAUSE;
         } catch (SecretsException e) {
             isLocked = true;
             failed(e);

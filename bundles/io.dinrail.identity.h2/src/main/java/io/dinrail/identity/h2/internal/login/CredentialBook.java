@@ -28,7 +28,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.event.EventAdmin;
 
 /** Changes credentials: in the store first, then in memory, then on open connections, then everybody hears of it. */
-@Component
+@Component(immediate = true)
 public final class CredentialBook implements Credentials {
     private final Roster roster;
     private final OrderCheck check;

@@ -2,6 +2,7 @@ package io.dinrail.identity.h2.internal.login;
 
 import io.dinrail.identity.api.Principal;
 import io.dinrail.identity.api.Role;
+import io.dinrail.identity.h2.internal.secrets.Transaction;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -18,6 +19,16 @@ import javax.sql.DataSource;
 
 /** Reads what is in force; a damaged row becomes a credential that is denied everything, a damaged secret or key is left out. */
 final class CredentialLoader {
+    /** Larger results H2 writes to a file first, which takes several times as long as reading them. */
+    private static final int PAGE = 10_000;
+
+    private static final String SECRETS =
+            "select id, credential, form, digest, created_at, valid_until from credential_secret where id > ?";
+    private static final String KEYS = "select id, credential, key_text from person_key where id > ?";
+    private static final String CREDENTIALS =
+            "select id, organisation, name, kind, display_name, rule_set, client_ids, role, disabled, expires_at,"
+                    + " created_at, last_used_at from credential where revoked_at is null and id > ?";
+
     private final Map<Long, KnownCredential> found = new HashMap<>();
     private final Map<Long, List<StoredSecret>> secrets = new HashMap<>();
     private final Map<Long, List<SshKey>> keys = new HashMap<>();
@@ -30,26 +41,19 @@ final class CredentialLoader {
     /** @param damage hears one sentence for each thing that is damaged. */
     static Collection<KnownCredential> load(DataSource store, Consumer<String> damage) throws SQLException {
         CredentialLoader loader = new CredentialLoader(damage);
-        return new Transactions(store).run(connection -> {
-            loader.read(
-                    connection,
-                    "select credential, form, digest, created_at, valid_until from credential_secret order by id",
-                    loader::secret);
-            loader.read(connection, "select credential, key_text from person_key order by added_at", loader::key);
-            loader.read(
-                    connection,
-                    "select id, organisation, name, kind, display_name, rule_set, client_ids, role, disabled, expires_at,"
-                            + " created_at, last_used_at from credential where revoked_at is null",
-                    loader::credential);
-            return loader.found.values();
+        Transaction.run(store, connection -> {
+            loader.read(connection, SECRETS, loader::secret);
+            loader.read(connection, KEYS, loader::key);
+            loader.read(connection, CREDENTIALS, loader::credential);
         });
+        return loader.found.values();
     }
 
     private void secret(ResultSet row) throws SQLException {
-        long id = row.getLong(1);
+        long id = row.getLong(2);
         StoredSecret.Form form =
-                named(StoredSecret.Form.class, row.getString(2)).orElse(null);
-        byte[] digest = row.getBytes(3);
+                named(StoredSecret.Form.class, row.getString(3)).orElse(null);
+        byte[] digest = row.getBytes(4);
         if (form == null
                 || form == StoredSecret.Form.CHOSEN && Argon2Hash.parse(digest).isEmpty()) {
             damage.accept("a secret of credential number " + id
@@ -57,13 +61,13 @@ final class CredentialLoader {
             return;
         }
         secrets.computeIfAbsent(id, none -> new ArrayList<>(2))
-                .add(new StoredSecret(form, digest, row.getObject(4, Instant.class), instant(row, 5)));
+                .add(new StoredSecret(form, digest, row.getObject(5, Instant.class), instant(row, 6)));
     }
 
     private void key(ResultSet row) throws SQLException {
-        long id = row.getLong(1);
+        long id = row.getLong(2);
         try {
-            keys.computeIfAbsent(id, none -> new ArrayList<>(2)).add(SshKey.parse(row.getString(2)));
+            keys.computeIfAbsent(id, none -> new ArrayList<>(2)).add(SshKey.parse(row.getString(3)));
         } catch (IllegalArgumentException e) {
             damage.accept("an ssh key of person number " + id + " is damaged and opens nothing: add it anew");
         }
@@ -126,10 +130,19 @@ final class CredentialLoader {
     }
 
     private void read(Connection connection, String sql, Reader reader) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(sql);
-                ResultSet row = select.executeQuery()) {
-            while (row.next()) {
-                reader.read(row);
+        try (PreparedStatement select =
+                connection.prepareStatement(sql + " order by id fetch first " + PAGE + " rows only")) {
+            long last = 0;
+            int rows = PAGE;
+            while (rows == PAGE) {
+                rows = 0;
+                select.setLong(1, last);
+                try (ResultSet row = select.executeQuery()) {
+                    for (; row.next(); rows++) {
+                        last = row.getLong(1);
+                        reader.read(row);
+                    }
+                }
             }
         }
     }

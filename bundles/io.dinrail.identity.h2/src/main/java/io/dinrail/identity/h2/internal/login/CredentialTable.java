@@ -1,5 +1,6 @@
 package io.dinrail.identity.h2.internal.login;
 
+import io.dinrail.identity.h2.internal.secrets.Transaction;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -17,65 +18,68 @@ final class CredentialTable {
     private static final String TERMS = "kind, display_name, rule_set, client_ids, role, disabled, expires_at";
     private static final int TERMS_COUNT = 7;
 
-    private final Transactions transactions;
+    private final DataSource store;
 
     CredentialTable(DataSource store) {
-        this.transactions = new Transactions(store);
+        this.store = store;
     }
 
     /** @return the same with the ids of their rows. */
     List<KnownCredential> insert(List<KnownCredential> fresh) throws SQLException {
-        return transactions.run(connection -> {
-            List<KnownCredential> stored = insertRows(connection, fresh);
+        List<KnownCredential> stored = new ArrayList<>(fresh.size());
+        Transaction.run(store, connection -> {
+            stored.addAll(insertRows(connection, fresh));
             insertSecrets(connection, stored);
-            return stored;
         });
+        return stored;
     }
 
     void saveTerms(KnownCredential known) throws SQLException {
-        transactions.run(connection -> {
+        Transaction.run(store, connection -> {
             try (PreparedStatement update = connection.prepareStatement(
                     "update credential set (" + TERMS + ") = (?, ?, ?, ?, ?, ?, ?) where id = ?")) {
                 setTerms(update, 1, known.terms());
                 update.setLong(TERMS_COUNT + 1, known.id());
-                return update.executeUpdate();
+                update.executeUpdate();
             }
         });
     }
 
     void saveSecrets(KnownCredential known) throws SQLException {
-        transactions.run(connection -> {
+        Transaction.run(store, connection -> {
             update(connection, "delete from credential_secret where credential = ?", known.id());
             insertSecrets(connection, List.of(known));
-            return known;
         });
     }
 
     void revoke(KnownCredential known, Instant at) throws SQLException {
-        transactions.run(connection -> {
+        Transaction.run(store, connection -> {
             update(connection, "update credential set revoked_at = ? where id = ?", at, known.id());
             update(connection, "delete from credential_secret where credential = ?", known.id());
-            return update(connection, "delete from person_key where credential = ?", known.id());
+            update(connection, "delete from person_key where credential = ?", known.id());
         });
     }
 
     void addKey(KnownCredential known, SshKey key, Instant at) throws SQLException {
-        transactions.run(connection -> update(
-                connection,
-                "insert into person_key (credential, fingerprint, key_text, added_at) values (?, ?, ?, ?)",
-                known.id(),
-                key.fingerprint(),
-                key.text(),
-                at));
+        Transaction.run(
+                store,
+                connection -> update(
+                        connection,
+                        "insert into person_key (credential, fingerprint, key_text, added_at) values (?, ?, ?, ?)",
+                        known.id(),
+                        key.fingerprint(),
+                        key.text(),
+                        at));
     }
 
     void removeKey(SshKey key) throws SQLException {
-        transactions.run(
+        Transaction.run(
+                store,
                 connection -> update(connection, "delete from person_key where fingerprint = ?", key.fingerprint()));
     }
 
     void used(Map<Long, Instant> uses) throws SQLException {
-        transactions.run(connection -> {
+        Transaction.run(store, connection -> {
             try (PreparedStatement update =
                     connection.prepareStatement("update credential set last_used_at = ? where id = ?")) {
                 for (Map.Entry<Long, Instant> use : uses.entrySet()) {
@@ -83,7 +87,7 @@ final class CredentialTable {
                     update.setLong(2, use.getKey());
                     update.addBatch();
                 }
-                return update.executeBatch();
+                update.executeBatch();
             }
         });
     }
@@ -152,12 +156,12 @@ final class CredentialTable {
         return at.equals(Instant.MAX) ? null : at;
     }
 
-    private static int update(Connection connection, String sql, Object... values) throws SQLException {
+    private static void update(Connection connection, String sql, Object... values) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             for (int i = 0; i < values.length; i++) {
                 statement.setObject(i + 1, values[i]);
             }
-            return statement.executeUpdate();
+            statement.executeUpdate();
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.dinrail.identity.h2.internal.login;
 
+import io.dinrail.identity.h2.internal.secrets.Transaction;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.HashMap;
@@ -43,7 +44,8 @@ final class LastUseWriter implements AutoCloseable {
             }
             write(batch);
         } catch (SQLException e) {
-            LOG.warn("who logged in could not be written down and is tried again in a minute: {}", e.getMessage());
+            LOG.warn(
+                    "who logged in could not be written down and is tried again in a minute: {}", Transaction.plain(e));
         }
     }
 

@@ -23,7 +23,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /** Changes organisations: in the store first, then in memory, then on open connections. */
-@Component
+@Component(immediate = true)
 public final class OrganisationBook implements Organisations {
     private static final String LETTERS = "abcdefghijklmnopqrstuvwxyz23456789";
     private static final int ID_LENGTH = 12;

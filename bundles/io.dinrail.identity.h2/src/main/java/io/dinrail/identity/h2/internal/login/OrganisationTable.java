@@ -1,6 +1,7 @@
 package io.dinrail.identity.h2.internal.login;
 
 import io.dinrail.identity.api.Organisation;
+import io.dinrail.identity.h2.internal.secrets.Transaction;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -18,57 +19,60 @@ final class OrganisationTable {
             "display_name, disabled, default_rule_set, closes_on_refused_publish, max_connections";
     private static final int COLUMN_COUNT = 5;
 
-    private final Transactions transactions;
+    private final DataSource store;
 
     OrganisationTable(DataSource store) {
-        this.transactions = new Transactions(store);
+        this.store = store;
     }
 
     List<Organisation> all() throws SQLException {
-        return transactions.run(connection -> {
+        List<Organisation> found = new ArrayList<>();
+        Transaction.run(store, connection -> {
             Map<String, List<String>> aliases = aliases(connection);
-            List<Organisation> found = new ArrayList<>();
             try (PreparedStatement select =
                             connection.prepareStatement("select " + COLUMNS + ", id, created_at from organisation");
                     ResultSet row = select.executeQuery()) {
                 while (row.next()) {
-                    String id = row.getString(6);
-                    found.add(new Organisation(
-                            id,
-                            row.getString(1),
-                            aliases.getOrDefault(id, List.of()),
-                            row.getBoolean(2),
-                            row.getString(3),
-                            row.getBoolean(4),
-                            row.getInt(5),
-                            row.getObject(7, Instant.class)));
+                    found.add(organisation(row, aliases));
                 }
             }
-            return found;
         });
+        return found;
     }
 
     void insert(Organisation organisation) throws SQLException {
-        transactions.run(connection -> {
+        Transaction.run(store, connection -> {
             try (PreparedStatement insert = connection.prepareStatement(
                     "insert into organisation (" + COLUMNS + ", id, created_at) values (?, ?, ?, ?, ?, ?, ?)")) {
                 set(insert, organisation);
                 insert.setObject(COLUMN_COUNT + 2, organisation.createdAt());
-                return insert.executeUpdate();
+                insert.executeUpdate();
             }
         });
     }
 
     void save(Organisation organisation) throws SQLException {
-        transactions.run(connection -> {
+        Transaction.run(store, connection -> {
             try (PreparedStatement update = connection.prepareStatement(
                     "update organisation set (" + COLUMNS + ") = (?, ?, ?, ?, ?) where id = ?")) {
                 set(update, organisation);
                 update.executeUpdate();
             }
             saveAliases(connection, organisation);
-            return organisation;
         });
+    }
+
+    private static Organisation organisation(ResultSet row, Map<String, List<String>> aliases) throws SQLException {
+        String id = row.getString(COLUMN_COUNT + 1);
+        return new Organisation(
+                id,
+                row.getString(1),
+                aliases.getOrDefault(id, List.of()),
+                row.getBoolean(2),
+                row.getString(3),
+                row.getBoolean(4),
+                row.getInt(5),
+                row.getObject(COLUMN_COUNT + 2, Instant.class));
     }
 
     private static void set(PreparedStatement statement, Organisation organisation) throws SQLException {

@@ -21,6 +21,7 @@ final class PasswordQueue implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PasswordQueue.class);
     private static final int STOP_SECONDS = 5;
 
+    private final OncePerMinute failures = new OncePerMinute();
     private final Map<String, Integer> byAddress = new ConcurrentHashMap<>();
     private final ThreadPoolExecutor worker = new ThreadPoolExecutor(
             1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MOST_WAITING), PasswordQueue::thread);
@@ -73,6 +74,8 @@ final class PasswordQueue implements AutoCloseable {
             Proof proof = new Proof.Failed(Reason.UNAVAILABLE, "failed");
             try {
                 proof = check.get();
+            } catch (RuntimeException e) {
+                failures.log(() -> LOG.error("a password could not be checked: report this", e));
             } finally {
                 end(proof);
             }

@@ -29,7 +29,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.event.EventAdmin;
 
 /** Changes people, who share the names of the default organisation's credentials; over MQTT they only look. */
-@Component
+@Component(immediate = true)
 public final class PeopleBook implements People {
     /** The owner's own, who is not in this book. */
     private static final String OWNER = "admin";
@@ -171,10 +171,11 @@ public final class PeopleBook implements People {
 
     @Override
     public Optional<Person> byKey(String name, PublicKey key) {
-        return roster.find(new LoginName(Organisation.DEFAULT, name))
+        Optional<KnownCredential> found = roster.find(new LoginName(Organisation.DEFAULT, name))
                 .filter(known -> known.isPerson() && known.barred(roster.now()).isEmpty())
-                .filter(known -> keys.has(known, key))
-                .map(PeopleBook::person);
+                .filter(known -> keys.has(known, key));
+        found.ifPresent(roster::used);
+        return found.map(PeopleBook::person);
     }
 
     private KnownCredential known(String name) throws IdentityException {

@@ -40,16 +40,6 @@ final class Refusal {
     /** What somebody typed, safe to show. */
     static String quoted(String text) {
         String cut = text.length() > LONGEST_QUOTE ? text.substring(0, LONGEST_QUOTE) + "…" : text;
-        StringBuilder safe = new StringBuilder("'");
-        cut.codePoints().forEach(c -> safe.appendCodePoint(isShown(c) ? c : '?'));
-        return safe.append('\'').toString();
-    }
-
-    private static boolean isShown(int c) {
-        return !Character.isISOControl(c)
-                && Character.getType(c) != Character.FORMAT
-                && Character.getType(c) != Character.SURROGATE
-                && Character.getType(c) != Character.LINE_SEPARATOR
-                && Character.getType(c) != Character.PARAGRAPH_SEPARATOR;
+        return "'" + LoggedText.of(cut) + "'";
     }
 }

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,7 +26,9 @@ import org.slf4j.LoggerFactory;
  * Everybody who has a name here, in memory. Needs nothing but the store, so that rules, gate and books can all rest on it. Whoever changes it holds
  * its monitor from the look to the last word about the change; reading needs none.
  */
-@Component(service = {Roster.class, RuleUsers.class})
+@Component(
+        service = {Roster.class, RuleUsers.class},
+        immediate = true)
 public final class Roster implements RuleUsers {
     static final int MOST = 1_000_000;
     private static final Logger LOG = LoggerFactory.getLogger(Roster.class);
@@ -33,8 +36,9 @@ public final class Roster implements RuleUsers {
 
     private final Map<LoginName, KnownCredential> known = new ConcurrentHashMap<>();
     private final OrganisationIndex organisations;
+    private final LastUseWriter uses;
     private final Clock clock;
-    private final OnwardClock onward;
+    private final SteadyClock steady;
 
     /**
      * Loads everybody.
@@ -43,12 +47,12 @@ public final class Roster implements RuleUsers {
      */
     @Activate
     public Roster(@Reference(target = "(dinrail.schema=identity)") DataSource store) throws SQLException {
-        this(store, Clock.systemUTC());
+        this(store, Clock.systemUTC(), SteadyClock.system());
     }
 
-    Roster(DataSource store, Clock clock) throws SQLException {
+    Roster(DataSource store, Clock clock, SteadyClock steady) throws SQLException {
         this.clock = clock;
-        this.onward = new OnwardClock(clock);
+        this.steady = steady;
         this.organisations = OrganisationIndex.load(new OrganisationTable(store), stamp());
         AtomicInteger damaged = new AtomicInteger();
         CredentialLoader.load(store, sentence -> {
@@ -57,11 +61,18 @@ public final class Roster implements RuleUsers {
                     }
                 })
                 .forEach(this::put);
+        this.uses = new LastUseWriter(new CredentialTable(store));
         if (damaged.get() > MOST_LINES) {
             LOG.error(
                     "{} more rows of identity are damaged: put the database back from a backup",
                     damaged.get() - MOST_LINES);
         }
+    }
+
+    /** Writes down who logged in last. */
+    @Deactivate
+    public void stop() {
+        uses.close();
     }
 
     @Override
@@ -82,7 +93,7 @@ public final class Roster implements RuleUsers {
 
     /** @return the time by which things end; it never goes back. */
     Instant now() {
-        return onward.instant();
+        return steady.instant();
     }
 
     /** @return the time to write down, as the store keeps it. */
@@ -116,6 +127,16 @@ public final class Roster implements RuleUsers {
 
     void remove(KnownCredential each) {
         known.remove(each.login());
+    }
+
+    /** Notes that somebody logged in; it is written down within a minute. */
+    void used(KnownCredential each) {
+        uses.used(each, stamp());
+    }
+
+    /** Writes down now who logged in. */
+    void writeUses() {
+        uses.write();
     }
 
     Optional<Organisation> organisation(String idOrAlias) {

@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
-import javax.sql.DataSource;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -26,7 +25,7 @@ import org.osgi.service.component.annotations.Reference;
  * on a queue that is short and shorter for each address. A right generated or given secret, and a password that was right a little while ago, is
  * answered at once.
  */
-@Component(service = StoredCredentials.class)
+@Component(service = StoredCredentials.class, immediate = true)
 public final class SecretJudge implements StoredCredentials {
     /** Of no organisation: whatever can't be a name is looked up and hashed like one that nobody has. */
     private static final LoginName NOBODY = new LoginName("", "nobody");
@@ -37,22 +36,17 @@ public final class SecretJudge implements StoredCredentials {
     private final PasswordMemory memory = new PasswordMemory();
     private final Roster roster;
     private final SecretHasher hasher;
-    private final LastUseWriter uses;
     private final Argon2Hash nobody;
     private final List<StoredSecret> nobodys;
 
     @Activate
-    public SecretJudge(
-            @Reference Roster roster,
-            @Reference Vault vault,
-            @Reference(target = "(dinrail.schema=identity)") DataSource store) {
-        this(roster, new SecretHasher(vault, Argon2Hash.Cost.USUAL), new CredentialTable(store));
+    public SecretJudge(@Reference Roster roster, @Reference Vault vault) {
+        this(roster, new SecretHasher(vault, Argon2Hash.Cost.USUAL));
     }
 
-    SecretJudge(Roster roster, SecretHasher hasher, CredentialTable table) {
+    SecretJudge(Roster roster, SecretHasher hasher) {
         this.roster = roster;
         this.hasher = hasher;
-        this.uses = new LastUseWriter(table);
         this.nobody = hasher.nobody();
         this.nobodys = List.of(new StoredSecret(ISSUED, new byte[32], Instant.EPOCH, Optional.empty()));
     }
@@ -60,7 +54,6 @@ public final class SecretJudge implements StoredCredentials {
     @Deactivate
     public void stop() {
         queue.close();
-        uses.close();
     }
 
     @Override
@@ -153,7 +146,7 @@ public final class SecretJudge implements StoredCredentials {
         Instant now = roster.now();
         Optional<KnownCredential> current = roster.find(proved.login())
                 .filter(known -> known.id() == proved.id() && known.barred(now).isEmpty());
-        current.ifPresent(known -> uses.used(known, roster.stamp()));
+        current.ifPresent(roster::used);
         return current.isPresent();
     }
 

@@ -19,6 +19,7 @@ import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -212,6 +213,24 @@ class AuditLogTest {
         log.changed(ADMIN, "a", "newer", "");
         assertThat(read("")).extracting(AuditEntry::number).containsExactly(26L, 27L);
         assertThat(log.verify().whole()).isTrue();
+    }
+
+    @Test
+    void theChainIsWholeWhileManyWrite() throws Exception {
+        List<Thread> writers = IntStream.range(0, 4)
+                .mapToObj(writer -> new Thread(() -> {
+                    for (int i = 0; i < 1_000; i++) {
+                        log.changed(ADMIN, "a", writer + "/" + i, "");
+                    }
+                }))
+                .toList();
+        writers.forEach(Thread::start);
+        while (writers.stream().anyMatch(Thread::isAlive)) {
+            assertThat(log.verify().whole()).isTrue();
+        }
+
+        assertThat(read("")).hasSize(4_000);
+        assertThat(log.verify().entries()).isEqualTo(4_000);
     }
 
     @Test

@@ -55,28 +55,34 @@ final class BooksFixture implements AutoCloseable {
     }
 
     private void start() throws SQLException {
+        SteadyClock steady = new SteadyClock(clock, () -> 0);
         CredentialTable table = new CredentialTable(store);
         SecretHasher hasher = new SecretHasher(vault, CHEAP);
         LiveAccesses accesses = new RecordingAccesses();
         RecordingTrail log = new RecordingTrail();
         Rules rules = new KnownRules();
         Aftermath aftermath = new Aftermath(accesses, log, bus);
-        roster = new Roster(store, clock);
+        roster = new Roster(store, clock, steady);
         organisations = new OrganisationBook(roster, rules, accesses, log, store);
         credentials = new CredentialBook(roster, rules, hasher, aftermath, table);
         people = new PeopleBook(roster, hasher, aftermath, table);
-        judge = new SecretJudge(roster, hasher, table);
+        judge = new SecretJudge(roster, hasher);
     }
 
     void restart() throws SQLException {
-        judge.stop();
+        stop();
         start();
     }
 
     @Override
     public void close() {
-        judge.stop();
+        stop();
         memory.close();
+    }
+
+    private void stop() {
+        judge.stop();
+        roster.stop();
     }
 
     Proof prove(String login, String secret) {
