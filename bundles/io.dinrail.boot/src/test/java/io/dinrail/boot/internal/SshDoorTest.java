@@ -123,6 +123,17 @@ final class SshDoorTest {
     }
 
     @Test
+    void whoLosesTheKeyIsSentOut() throws Exception {
+        door.bindPeople(people);
+        try (ClientSession session = login("ann", annsKey)) {
+            assertThat(session.isOpen()).isTrue();
+            people.put("ann", key().getPublic(), Role.OPERATOR);
+
+            await().until(session::isClosed);
+        }
+    }
+
+    @Test
     void whoIsInsideStaysWhileIdentityIsAway() throws Exception {
         door.bindPeople(people);
         try (ClientSession session = login("ann", annsKey)) {
@@ -171,9 +182,14 @@ final class SshDoorTest {
         ClientSession session = client.connect(name, "127.0.0.1", server.getPort())
                 .verify(PATIENCE)
                 .getSession();
-        session.addPublicKeyIdentity(key);
-        session.auth().verify(PATIENCE);
-        return session;
+        try {
+            session.addPublicKeyIdentity(key);
+            session.auth().verify(PATIENCE);
+            return session;
+        } catch (IOException e) {
+            session.close(true);
+            throw e;
+        }
     }
 
     private Subject subject() {

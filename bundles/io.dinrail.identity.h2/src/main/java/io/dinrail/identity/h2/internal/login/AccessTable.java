@@ -8,13 +8,16 @@ import io.dinrail.identity.api.AccessListener.End;
 import io.dinrail.identity.api.Organisation;
 import io.dinrail.identity.api.Principal;
 import io.dinrail.model.api.DeviceId;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -24,6 +27,8 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.event.Event;
 import org.osgi.service.event.EventConstants;
 import org.osgi.service.event.EventHandler;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The accesses that are open, by what they rest on and by when they end. */
 @Component(
@@ -34,9 +39,12 @@ import org.osgi.service.event.EventHandler;
             EventConstants.EVENT_TOPIC + "=" + Topics.DEVICE + "REMOVED"
         })
 public final class AccessTable implements LiveAccesses, EventHandler {
+    private static final Logger LOG = LoggerFactory.getLogger(AccessTable.class);
     private static final String GATEWAYS = "gateways";
+    private static final Duration TOO_FAR = Duration.ofMinutes(1);
 
     private final SteadyClock clock;
+    private final LongSupplier nanos = () -> TimeUnit.MILLISECONDS.toNanos(now());
     private final AccessIndex index = new AccessIndex();
     private final AccessEnds ends = new AccessEnds();
     private final AccessCounts counts = new AccessCounts();
@@ -44,6 +52,7 @@ public final class AccessTable implements LiveAccesses, EventHandler {
     private final AtomicLong numbers = new AtomicLong();
     private final AtomicBoolean gatewaysDue = new AtomicBoolean();
     private volatile Optional<DeviceRegister> register = Optional.empty();
+    private boolean isBehind; // on the thread only
 
     @Activate
     public AccessTable() {
@@ -73,8 +82,7 @@ public final class AccessTable implements LiveAccesses, EventHandler {
             return Optional.empty();
         }
         LiveAccess access = new LiveAccess(this, numbers.incrementAndGet(), proven, origin);
-        index.add(roots(proven), access);
-        ends.add(LiveAccess.millis(proven), access);
+        access.enter();
         return Optional.of(access);
     }
 
@@ -84,6 +92,11 @@ public final class AccessTable implements LiveAccesses, EventHandler {
         int open = index.on("credential:" + principal.organisation() + '/' + principal.name())
                 .size();
         return open > 0 && open <= proven.clientIds().size() && new LiveClientIds(proven.clientIds()).areExact();
+    }
+
+    void enter(LiveAccess access) {
+        index.add(roots(access.proven()), access);
+        ends.add(LiveAccess.millis(access.proven()), access);
     }
 
     void forget(LiveAccess access) {
@@ -159,6 +172,10 @@ public final class AccessTable implements LiveAccesses, EventHandler {
         return clock.millis();
     }
 
+    LongSupplier nanos() {
+        return nanos;
+    }
+
     void ended(LiveAccess access) {
         thread.ended(access);
     }
@@ -168,9 +185,22 @@ public final class AccessTable implements LiveAccesses, EventHandler {
     }
 
     private void tick() {
+        sayIfSetBack(clock.behind());
         ends.until(now(), access -> access.end(End.EXPIRED));
         if (gatewaysDue.getAndSet(false)) {
             index.on(GATEWAYS).forEach(access -> access.mark(false));
+        }
+    }
+
+    private void sayIfSetBack(Duration behind) {
+        if (behind.compareTo(TOO_FAR) > 0 != isBehind) {
+            isBehind = !isBehind;
+            if (isBehind) {
+                LOG.warn(
+                        "the machine's clock was set back by {} s: what has ended stays ended, and what is to end ends as if"
+                                + " it had not been; restart the platform if the clock was wrong before",
+                        behind.toSeconds());
+            }
         }
     }
 

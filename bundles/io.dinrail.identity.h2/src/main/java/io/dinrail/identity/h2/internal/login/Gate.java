@@ -8,21 +8,14 @@ import io.dinrail.identity.api.Attempt;
 import io.dinrail.identity.api.Decision;
 import io.dinrail.identity.api.Identity;
 import io.dinrail.identity.api.IdentityException;
-import io.dinrail.identity.api.Organisation;
 import io.dinrail.identity.api.Organisations;
 import io.dinrail.identity.api.Principal;
 import io.dinrail.identity.h2.internal.audit.LoginThrottle;
 import io.dinrail.identity.h2.internal.audit.Trail;
 import io.dinrail.identity.h2.internal.rules.Rules;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Predicate;
-import java.util.function.Supplier;
-import java.util.regex.Pattern;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -39,19 +32,15 @@ public final class Gate implements Identity {
     static final String EXPIRED = "expired";
 
     private static final Logger LOG = LoggerFactory.getLogger(Gate.class);
-    private static final String ANONYMOUS = "anonymous";
-    private static final Predicate<String> LOOPBACK = Pattern.compile(
-                    "(::ffff:|0:0:0:0:0:ffff:)?127(\\.\\d{1,3}){3}|::1|0:0:0:0:0:0:0:1", Pattern.CASE_INSENSITIVE)
-            .asMatchPredicate();
 
     private final OncePerMinute failures = new OncePerMinute();
     private final Organisations organisations;
     private final CertificateJudge judge;
     private final LoginThrottle throttle;
     private final Trail trail;
-    private final Rules rules;
     private final GateProvers provers;
     private final GateDoor door;
+    private final GateGuests guests;
     private final GateExplanation explanation;
 
     @Activate
@@ -67,9 +56,9 @@ public final class Gate implements Identity {
         this.judge = judge;
         this.throttle = throttle;
         this.trail = trail;
-        this.rules = rules;
         provers = new GateProvers(credentials, judge);
         door = new GateDoor(organisations, rules, trail, table);
+        guests = new GateGuests(rules, door);
         explanation = new GateExplanation(credentials, door, table);
         rules.watch((organisation, name) -> table.changed("rules:" + organisation + '/' + name));
     }
@@ -150,30 +139,16 @@ public final class Gate implements Identity {
     @Override
     public Admission anonymous(String ruleSet, String address, AccessListener listener) {
         try {
-            GateDoor.Outcome outcome = unproved(ruleSet, address, listener);
+            GateDoor.Outcome outcome = guests.open(ruleSet, address, listener);
             if (outcome instanceof GateDoor.Outcome.Opened opened) {
                 return new Admission.Admitted(opened.access());
             }
             Proof.Failed failed = ((GateDoor.Outcome.Shut) outcome).failed();
-            trail.refused(ANONYMOUS, address, failed.why());
+            trail.refused(GateGuests.NAME, address, failed.why());
             return new Admission.Refused(failed.reason());
         } catch (RuntimeException | Error e) {
             return unavailable(e);
         }
-    }
-
-    private GateDoor.Outcome unproved(String ruleSet, String address, AccessListener listener) {
-        if (!LOOPBACK.test(address)) {
-            return new GateDoor.Outcome.Shut(new Proof.Failed(Reason.BARRED, "not from this machine"));
-        }
-        if (rules.find(Organisation.DEFAULT, ruleSet).isEmpty()) {
-            return new GateDoor.Outcome.Shut(new Proof.Failed(Reason.UNAVAILABLE, "no rule set"));
-        }
-        Principal principal = new Principal(Principal.Kind.ANONYMOUS, Organisation.DEFAULT, ANONYMOUS);
-        Proof proof = new Proof.Proven(
-                principal, List.of("*"), ruleSet, Optional.empty(), Map.of(), Optional.empty(), Set.of(), () -> true);
-        Supplier<Proof> again = () -> proof;
-        return door.open(new GateProof(proof, again), address, listener);
     }
 
     @Override

@@ -5,13 +5,12 @@ import io.dinrail.identity.api.Admission.Reason;
 import io.dinrail.identity.api.Decision;
 import io.dinrail.identity.api.IdentityException;
 import io.dinrail.identity.h2.internal.rules.Grant;
+import io.dinrail.identity.h2.internal.rules.TopicText;
 import java.util.Map;
 import java.util.Optional;
 
 /** Decides as on a connection, for a credential that need not be connected. */
 final class GateExplanation {
-    private static final String SHARE = "$share/";
-
     private final StoredCredentials credentials;
     private final GateDoor door;
     private final AccessTable table;
@@ -45,14 +44,8 @@ final class GateExplanation {
         }
         Optional<Grant> grant = door.grant(proven);
         return grant.map(found -> found.bind(table.facts(proven, clientId, Optional.empty())))
-                .map(rights -> rights.explain(action, filter(action, topic)))
+                .map(rights -> rights.explain(action, action == Action.SUBSCRIBE ? TopicText.bare(topic) : topic))
                 .orElseGet(() -> denied("there is no rule set " + proven.ruleSet()));
-    }
-
-    private static String filter(Action action, String topic) {
-        int end = topic.indexOf('/', SHARE.length());
-        boolean isShared = action == Action.SUBSCRIBE && topic.startsWith(SHARE) && end > SHARE.length();
-        return isShared ? topic.substring(end + 1) : topic;
     }
 
     private static Decision denied(String why) {

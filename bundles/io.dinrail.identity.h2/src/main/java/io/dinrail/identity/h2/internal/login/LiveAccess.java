@@ -5,6 +5,7 @@ import io.dinrail.identity.api.AccessListener.End;
 import io.dinrail.identity.api.Action;
 import io.dinrail.identity.api.Limits;
 import io.dinrail.identity.api.Principal;
+import io.dinrail.identity.h2.internal.audit.Refusals;
 import io.dinrail.identity.h2.internal.rules.Grant;
 import io.dinrail.identity.h2.internal.rules.NoRights;
 import io.dinrail.identity.h2.internal.rules.Rights;
@@ -15,7 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The rights of one connection. Whoever ends it takes its rights in the same step, under its own monitor, in which nothing else is called; filling rights
+ * The rights of one connection. Whoever ends it takes its rights in the same step, under its own monitor, in which nothing but the table is called; filling rights
  * in anew asks books, rules and register, under another one.
  */
 final class LiveAccess implements Access {
@@ -31,6 +32,7 @@ final class LiveAccess implements Access {
     private final LiveOrigin origin;
     private final long number;
     private final Object filling = new Object();
+    private final Refusals refusals;
     private final AtomicInteger due = new AtomicInteger(); // what is to be asked about anew
 
     private volatile Proof.Proven proven;
@@ -41,7 +43,6 @@ final class LiveAccess implements Access {
     private volatile boolean over;
     private volatile boolean closed;
     private volatile End end = End.EXPIRED;
-    private volatile Optional<LiveDenials> denials = Optional.empty();
     private Grant grant = NOTHING; // under filling, as client and taken
     private String client = "";
     private boolean taken;
@@ -52,6 +53,7 @@ final class LiveAccess implements Access {
         this.proven = proven;
         this.origin = origin;
         this.until = millis(proven);
+        this.refusals = new Refusals(origin.trail(), table.nanos());
     }
 
     static long millis(Proof.Proven proven) {
@@ -106,19 +108,8 @@ final class LiveAccess implements Access {
 
     @Override
     public boolean denied(Action action, String topic) {
-        long now = table.now();
-        LiveDenials.Verdict verdict = denials(now).count(31 * action.ordinal() + topic.hashCode(), now);
-        if (verdict == LiveDenials.Verdict.NEW) {
-            String clientId = facts.map(LiveFacts::clientId).orElse("");
-            origin.trail().denied(principal().login(), clientId, origin.address(), action, topic);
-        }
-        return verdict == LiveDenials.Verdict.ONE_TOO_MANY;
-    }
-
-    private synchronized LiveDenials denials(long now) {
-        LiveDenials mine = denials.orElseGet(() -> new LiveDenials(now));
-        denials = Optional.of(mine);
-        return mine;
+        String clientId = facts.map(LiveFacts::clientId).orElse("");
+        return refusals.denied(principal().login(), clientId, origin.address(), action, topic);
     }
 
     @Override
@@ -127,6 +118,11 @@ final class LiveAccess implements Access {
         if (finish()) {
             table.forget(this);
         }
+    }
+
+    /** Nobody ends or moves it before it is in every place. */
+    synchronized void enter() {
+        table.enter(this);
     }
 
     /** Ends it: when this returns, nothing is allowed any more, and its listener will hear so. */

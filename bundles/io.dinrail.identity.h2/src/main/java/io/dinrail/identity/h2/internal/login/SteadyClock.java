@@ -23,7 +23,7 @@ public final class SteadyClock extends Clock {
     SteadyClock(Clock wall, LongSupplier nanos) {
         this.wall = wall;
         this.nanos = nanos;
-        this.ahead = new AtomicLong(wall.millis() - nanos.getAsLong() / NANOS);
+        this.ahead = new AtomicLong(wall.millis() - Math.floorDiv(nanos.getAsLong(), NANOS));
     }
 
     /** @return the one of this process. */
@@ -33,7 +33,7 @@ public final class SteadyClock extends Clock {
 
     @Override
     public long millis() {
-        long own = nanos.getAsLong() / NANOS;
+        long own = Math.floorDiv(nanos.getAsLong(), NANOS);
         long now = wall.millis() - own;
         long before = ahead.get();
         while (now > before && !ahead.compareAndSet(before, now)) {

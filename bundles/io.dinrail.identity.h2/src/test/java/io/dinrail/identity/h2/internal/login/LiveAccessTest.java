@@ -286,7 +286,8 @@ class LiveAccessTest {
     @Test
     void endsAreToldBeforeChangesThatWait() throws InterruptedException {
         CountDownLatch goOn = new CountDownLatch(1);
-        world.books.put(Principal.Kind.DEVICE, Organisation.DEFAULT, "slow", "right");
+        world.rules.put(Organisation.DEFAULT, "slow", "o");
+        entry("slow", "slow", List.of("slow"), Optional.empty());
         Access slow = world.access("slow", "right", new AccessListener() {
             @Override
             public void changed() {
@@ -302,9 +303,10 @@ class LiveAccessTest {
         });
         slow.bind("slow");
         bound("press-1");
-        world.rules.put(Organisation.DEFAULT, "device", "n/%u");
-        await().until(() -> slow.may(Action.PUBLISH, "n/slow"));
+        world.rules.put(Organisation.DEFAULT, "slow", "n");
+        await().until(() -> slow.may(Action.PUBLISH, "n"));
 
+        world.rules.put(Organisation.DEFAULT, "device", "n/%u");
         world.table.end(PRESS, End.REVOKED);
         goOn.countDown();
 
