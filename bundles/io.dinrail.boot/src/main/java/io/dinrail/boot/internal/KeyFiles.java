@@ -71,6 +71,18 @@ final class KeyFiles {
         }
     }
 
+    /** @return whether a text in OpenSSH's notation is that key. */
+    static boolean isKey(String text, PublicKey key) {
+        try {
+            return KeyUtils.compareKeys(
+                    PublicKeyEntry.parsePublicKeyEntry(text)
+                            .resolvePublicKey(null, null, PublicKeyEntryResolver.IGNORING),
+                    key);
+        } catch (IOException | GeneralSecurityException | RuntimeException e) {
+            return false;
+        }
+    }
+
     static boolean contains(Path list, PublicKey key) throws IOException, GeneralSecurityException {
         Collection<AuthorizedKeyEntry> entries = AuthorizedKeyEntry.readAuthorizedKeys(list);
         for (AuthorizedKeyEntry entry : entries) {

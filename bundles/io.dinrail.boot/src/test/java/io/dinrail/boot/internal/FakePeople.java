@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.apache.sshd.common.config.keys.PublicKeyEntry;
 
 /** People with one key each. */
 final class FakePeople implements People {
@@ -25,7 +26,7 @@ final class FakePeople implements People {
     public Optional<Person> byKey(String name, PublicKey key) {
         return Optional.ofNullable(people.get(name))
                 .filter(known -> known.key().equals(key))
-                .map(known -> person(name, known.role()));
+                .map(known -> person(name, known));
     }
 
     @Override
@@ -35,7 +36,9 @@ final class FakePeople implements People {
 
     @Override
     public List<Person> list() {
-        throw new UnsupportedOperationException();
+        return people.entrySet().stream()
+                .map(entry -> person(entry.getKey(), entry.getValue()))
+                .toList();
     }
 
     @Override
@@ -68,7 +71,15 @@ final class FakePeople implements People {
         throw new UnsupportedOperationException();
     }
 
-    private static Person person(String name, Role role) {
-        return new Person(name, "", role, false, false, List.of(), Instant.EPOCH, Optional.empty());
+    private static Person person(String name, Known known) {
+        return new Person(
+                name,
+                "",
+                known.role(),
+                false,
+                false,
+                List.of(PublicKeyEntry.toString(known.key())),
+                Instant.EPOCH,
+                Optional.empty());
     }
 }

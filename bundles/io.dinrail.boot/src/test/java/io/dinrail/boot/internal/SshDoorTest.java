@@ -123,6 +123,17 @@ final class SshDoorTest {
     }
 
     @Test
+    void whoLosesTheKeyIsSentOut() throws Exception {
+        door.bindPeople(people);
+        try (ClientSession session = login("ann", annsKey)) {
+            assertThat(session.isOpen()).isTrue();
+            people.put("ann", key().getPublic(), Role.OPERATOR);
+
+            await().until(session::isClosed);
+        }
+    }
+
+    @Test
     void whoIsInsideStaysWhileIdentityIsAway() throws Exception {
         door.bindPeople(people);
         try (ClientSession session = login("ann", annsKey)) {

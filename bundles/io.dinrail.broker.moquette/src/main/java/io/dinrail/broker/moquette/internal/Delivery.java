@@ -25,7 +25,13 @@ final class Delivery {
         this.client = client;
     }
 
-    void publish(ChannelHandlerContext ctx, MqttPublishMessage packet, ChannelPromise promise) {
+    /** @param closing whether the client is leaving: what is on its way then waits in its session, if that stays. */
+    void publish(ChannelHandlerContext ctx, MqttPublishMessage packet, ChannelPromise promise, boolean closing) {
+        if (closing) {
+            ReferenceCountUtil.release(packet);
+            promise.trySuccess();
+            return;
+        }
         String topic = packet.variableHeader().topicName();
         if (hall.delivers(client, topic)) {
             ctx.write(packet, promise);

@@ -234,6 +234,9 @@ final class Guard extends ChannelDuplexHandler {
 
     /** Whoever is replaced leaves first, so that the engine sees one after the other, and its will is published. */
     private void admit(ChannelHandlerContext ctx, Login login) {
+        if (closing) {
+            return;
+        }
         Client client = login.client();
         Clients.Admission admission = hall.clients().admit(client);
         if (!admission.admitted()) {
@@ -306,7 +309,7 @@ final class Guard extends ChannelDuplexHandler {
         if (seat == null) {
             ctx.write(written, promise);
         } else if (written instanceof MqttPublishMessage publish) {
-            seat.delivery().publish(ctx, publish, promise);
+            seat.delivery().publish(ctx, publish, promise, closing);
         } else {
             write(ctx, seat, written, promise);
         }

@@ -9,15 +9,31 @@ import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Counts what was lost or refused by cause, and says so at most once a minute per cause and client; safe for use by many threads. */
+/** Counts what was lost or refused by cause, and says so at most once a minute per cause and client, 20 times per cause; safe for use by many threads. */
 final class Losses {
     private static final Logger LOG = LoggerFactory.getLogger(Losses.class);
     private static final Duration QUIET = Duration.ofMinutes(1);
     private static final int REMEMBERED = 1_000;
     private static final int LONGEST = 400;
+    private static final int LINES_A_MINUTE = 20;
+
+    /** How much was said of one cause in its minute. */
+    private static final class Minute {
+        private Instant from = Instant.EPOCH;
+        private int lines;
+
+        boolean mayBeSaid(Instant now) {
+            if (!now.isBefore(from.plus(QUIET))) {
+                from = now;
+                lines = 0;
+            }
+            return ++lines <= LINES_A_MINUTE;
+        }
+    }
 
     private final Clock clock;
     private final Map<String, Long> counts = new TreeMap<>();
+    private final Map<String, Minute> minutes = new TreeMap<>();
 
     private final Map<String, Instant> said = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
@@ -56,7 +72,8 @@ final class Losses {
         Instant now = clock.instant();
         String key = cause + ' ' + client;
         Instant last = said.get(key);
-        if (last != null && now.isBefore(last.plus(QUIET))) {
+        boolean quiet = last != null && now.isBefore(last.plus(QUIET));
+        if (quiet || !minutes.computeIfAbsent(cause, fresh -> new Minute()).mayBeSaid(now)) {
             return false;
         }
         said.remove(key);

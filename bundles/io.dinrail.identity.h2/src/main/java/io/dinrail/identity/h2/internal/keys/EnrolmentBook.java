@@ -16,8 +16,10 @@ import io.dinrail.identity.api.Principal;
 import io.dinrail.identity.api.Principal.Kind;
 import io.dinrail.identity.h2.internal.audit.Trail;
 import io.dinrail.identity.h2.internal.login.LiveAccesses;
+import io.dinrail.identity.h2.internal.login.LoginName;
 import io.dinrail.identity.h2.internal.login.Proof;
 import io.dinrail.identity.h2.internal.login.Prover;
+import io.dinrail.identity.h2.internal.login.StoredCredentials;
 import io.dinrail.identity.h2.internal.rules.Rules;
 import io.dinrail.identity.h2.internal.secrets.SecretsException;
 import io.dinrail.identity.h2.internal.secrets.Vault;
@@ -61,6 +63,7 @@ public final class EnrolmentBook implements Enrolment, Prover {
     private final Rules rules;
     private final Redemption redemption;
     private final Credentials credentials;
+    private final StoredCredentials stored;
     private final LiveAccesses connections;
     private final Trail trail;
     private final SteadyClock clock;
@@ -78,6 +81,7 @@ public final class EnrolmentBook implements Enrolment, Prover {
             @Reference Organisations organisations,
             @Reference Rules rules,
             @Reference Credentials credentials,
+            @Reference StoredCredentials stored,
             @Reference CertificateSigner signer,
             @Reference LiveAccesses connections,
             @Reference Trail trail)
@@ -88,6 +92,7 @@ public final class EnrolmentBook implements Enrolment, Prover {
                 organisations,
                 rules,
                 credentials,
+                stored,
                 signer,
                 connections,
                 trail,
@@ -101,6 +106,7 @@ public final class EnrolmentBook implements Enrolment, Prover {
             Organisations organisations,
             Rules rules,
             Credentials credentials,
+            StoredCredentials stored,
             CertificateSigner signer,
             LiveAccesses connections,
             Trail trail,
@@ -112,6 +118,7 @@ public final class EnrolmentBook implements Enrolment, Prover {
         this.organisations = organisations;
         this.rules = rules;
         this.credentials = credentials;
+        this.stored = stored;
         this.redemption = new Redemption(credentials, signer);
         this.connections = connections;
         this.trail = trail;
@@ -160,6 +167,7 @@ public final class EnrolmentBook implements Enrolment, Prover {
     @Override
     public String open(Actor by, String login, String ruleSet, Duration life) throws IdentityException {
         LoginName whose = LoginName.parse(login, organisations)
+                .filter(parsed -> !ChannelNames.isOurs(parsed.name()))
                 .orElseThrow(() -> Refusals.refused("the login name is refused: name or name@organisation, the name"
                         + " 1 to 128 of A-Z a-z 0-9 . _ ~ -, the organisation one that there is"));
         if (life.compareTo(SHORTEST) < 0 || life.compareTo(LONGEST) > 0) {
@@ -177,9 +185,10 @@ public final class EnrolmentBook implements Enrolment, Prover {
 
     private synchronized void put(Actor by, OpenCode code) throws IdentityException {
         String login = code.whose().login();
-        if (credentials.find(login).isPresent()) {
+        if (!isFree(code.whose())) {
             throw new IdentityException(
-                    IdentityException.Reason.TAKEN, login + " has a credential already: rotate its secret instead");
+                    IdentityException.Reason.TAKEN,
+                    login + " is taken already: choose another name, or rotate the secret of that one");
         }
         try {
             table.put(code);
@@ -190,6 +199,13 @@ public final class EnrolmentBook implements Enrolment, Prover {
             connections.end(code.root(), End.EXPIRED);
         }
         trail.changed(by, "enrolment.opened", login, "rule set " + code.ruleSet() + ", until " + code.expiresAt());
+    }
+
+    /** People have no credential that is listed, and a name all the same. */
+    private boolean isFree(LoginName whose) {
+        return credentials.find(whose.login()).isEmpty()
+                && stored.named(whose.organisation(), whose.name()) instanceof Proof.Failed failed
+                && failed.reason() == Reason.WRONG;
     }
 
     /** One at a time, so that of two who hold the code one gets the credential. */
@@ -256,7 +272,7 @@ public final class EnrolmentBook implements Enrolment, Prover {
             table.delete(code);
             return true;
         } catch (SQLException e) {
-            LOG.warn("the used code of {} is still in the store, and taken out later", code.whose());
+            LOG.warn("the used code of {} is still in the store, and taken out later", code);
             return false;
         }
     }
@@ -280,7 +296,7 @@ public final class EnrolmentBook implements Enrolment, Prover {
 
     /** Hashes what is presented for unknown names too, so that time doesn't tell which there are. */
     private Optional<OpenCode> usable(LoginName whose, byte[] presented) throws SecretsException {
-        byte[] digest = EnrolmentCode.digest(vault, whose.toString(), presented);
+        byte[] digest = EnrolmentCode.digest(vault, OpenCode.owner(whose), presented);
         return Optional.ofNullable(open.get(whose))
                 .filter(code -> code.is(digest))
                 .filter(code -> !code.hasEnded(clock.instant()))
@@ -289,7 +305,7 @@ public final class EnrolmentBook implements Enrolment, Prover {
 
     private byte[] digest(LoginName whose, String code) throws IdentityException {
         try {
-            return EnrolmentCode.digest(vault, whose.toString(), code.getBytes(UTF_8));
+            return EnrolmentCode.digest(vault, OpenCode.owner(whose), code.getBytes(UTF_8));
         } catch (SecretsException e) {
             throw Refusals.locked("the enrolment was not opened", e);
         }

@@ -1,5 +1,6 @@
 package io.dinrail.identity.h2.internal.keys;
 
+import io.dinrail.identity.h2.internal.login.LoginName;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -1,6 +1,7 @@
 package io.dinrail.identity.h2.internal.keys;
 
 import io.dinrail.identity.api.Enrolment.OpenEnrolment;
+import io.dinrail.identity.h2.internal.login.LoginName;
 import java.security.MessageDigest;
 import java.time.Instant;
 
@@ -24,7 +25,12 @@ record OpenCode(LoginName whose, String ruleSet, byte[] digest, Instant createdA
     }
 
     String root() {
-        return "enrolment:" + whose;
+        return "enrolment:" + owner(whose);
+    }
+
+    /** What a code is hashed with. */
+    static String owner(LoginName whose) {
+        return whose.organisation() + '/' + whose.name();
     }
 
     OpenEnrolment shown() {
@@ -33,6 +39,6 @@ record OpenCode(LoginName whose, String ruleSet, byte[] digest, Instant createdA
 
     @Override
     public String toString() {
-        return "OpenCode[" + whose + "]";
+        return "OpenCode[" + owner(whose) + "]";
     }
 }

@@ -23,6 +23,7 @@ import io.dinrail.identity.h2.internal.secrets.Vault;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -124,8 +125,7 @@ public final class TokenBook implements Tokens, Prover {
 
     @Override
     public boolean claims(byte[] secret) {
-        return secret.length > PREFIX.length
-                && java.util.Arrays.equals(secret, 0, PREFIX.length, PREFIX, 0, PREFIX.length);
+        return secret.length > PREFIX.length && Arrays.equals(secret, 0, PREFIX.length, PREFIX, 0, PREFIX.length);
     }
 
     @Override

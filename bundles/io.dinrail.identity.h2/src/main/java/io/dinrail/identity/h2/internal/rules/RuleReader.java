@@ -71,7 +71,9 @@ final class RuleReader {
                 findings.error("document", "rules are a JSON array, or an object that has one as \"rules\"");
             }
         } catch (JsonException e) {
-            String[] placed = String.valueOf(e.getMessage()).split(": ", 2);
+            // The parser adds where an array or object began, in words for programmers.
+            String message = String.valueOf(e.getMessage()).replaceFirst(" \\([^(]*\\[Source.*", "");
+            String[] placed = message.split(": ", 2);
             findings.error(placed[0], "this is no JSON: " + placed[placed.length - 1]);
         }
     }

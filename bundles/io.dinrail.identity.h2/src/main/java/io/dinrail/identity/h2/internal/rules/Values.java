@@ -18,6 +18,10 @@ final class Values {
 
     /** Leaves out what could widen a rule. */
     static Values of(List<String> found) {
+        if (found.size() == 1) {
+            String only = found.get(0);
+            return isPlain(only) ? new Values(new String[] {only}) : NONE;
+        }
         List<String> values = found.stream().filter(Values::isPlain).distinct().toList();
         if (values.isEmpty()) {
             return NONE;
@@ -68,12 +72,19 @@ final class Values {
         return null;
     }
 
+    /** Scatters what lies together, as the hashes of numbered names do. */
     private static int slot(int hash, int size) {
-        return (hash ^ hash >>> 15) & size - 1;
+        int scattered = hash * 0x9e3779b9;
+        return (scattered ^ scattered >>> 16) & size - 1;
     }
 
     private static boolean isPlain(String value) {
-        return !value.isEmpty()
-                && value.chars().noneMatch(c -> c == '/' || c == '+' || c == '#' || Character.isISOControl(c));
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (c == '/' || c == '+' || c == '#' || Character.isISOControl(c)) {
+                return false;
+            }
+        }
+        return !value.isEmpty();
     }
 }

@@ -7,6 +7,7 @@ import io.dinrail.identity.api.Credential;
 import io.dinrail.identity.api.Credentials;
 import io.dinrail.identity.api.IdentityException;
 import io.dinrail.identity.api.IdentityException.Reason;
+import io.dinrail.identity.api.Organisation;
 import io.dinrail.identity.api.Organisations;
 import io.dinrail.identity.api.Principal;
 import io.dinrail.identity.h2.internal.audit.Trail;
@@ -120,11 +121,13 @@ public final class CertificateOffice implements ClientCertificates, CertificateS
     @Override
     public void trust(Actor by, String name, String organisation, String pem, NameFrom nameFrom)
             throws IdentityException {
-        if (organisations.list().stream().noneMatch(each -> each.id().equals(organisation))) {
-            throw new IdentityException(Reason.UNKNOWN, "there is no organisation of that id: look at the list");
-        }
-        imported.trust(name, organisation, pem, nameFrom);
-        trail.changed(by, "ca.trusted", name, "for " + organisation + ", name from " + nameFrom);
+        String id = organisations
+                .find(organisation)
+                .map(Organisation::id)
+                .orElseThrow(() ->
+                        new IdentityException(Reason.UNKNOWN, "there is no organisation of that id: look at the list"));
+        imported.trust(name, id, pem, nameFrom);
+        trail.changed(by, "ca.trusted", name, "for " + id + ", name from " + nameFrom);
     }
 
     @Override

@@ -25,6 +25,7 @@ import org.osgi.service.component.annotations.Reference;
 @Component(service = {ClientTrust.class, CertificateJudge.class})
 public final class ClientTrust implements CertificateJudge {
     private static final int LONGEST_CHAIN = 10;
+    private static final int MOST_SEEN = 100_000;
 
     /** The CAs at one time. */
     record Anchors(Optional<X509Certificate> own, Collection<ImportedCa> imported, long generation) {}
@@ -33,7 +34,7 @@ public final class ClientTrust implements CertificateJudge {
     private final Clock clock;
     private final Map<String, ImportedCa> imported = new ConcurrentHashMap<>();
     private final AtomicLong generation = new AtomicLong();
-    private final SeenCertificates seen = new SeenCertificates();
+    private final SeenCertificates seen = new SeenCertificates(MOST_SEEN);
     private volatile BiFunction<String, String, Optional<IssuedRow>> issued = (serial, fingerprint) -> Optional.empty();
 
     /** Starts empty. */

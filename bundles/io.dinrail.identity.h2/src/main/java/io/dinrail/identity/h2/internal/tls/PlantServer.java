@@ -8,7 +8,7 @@ import java.security.cert.X509Certificate;
 import java.security.interfaces.ECKey;
 import java.security.interfaces.RSAKey;
 import java.time.Clock;
-import java.util.Date;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -86,7 +86,7 @@ final class PlantServer {
         if (ours.test(own)) {
             throw new GeneralSecurityException("this is the platform's own certificate; remove both");
         }
-        own.checkValidity(Date.from(clock.instant()));
+        checkTime(own);
         if (!(pair.key() instanceof RSAKey || pair.key() instanceof ECKey) || !KeyKinds.isStrong(own.getPublicKey())) {
             throw new GeneralSecurityException("the key must be RSA of 2048 to 8192 bits or EC of 256 bits or more");
         }
@@ -94,6 +94,15 @@ final class PlantServer {
             throw new GeneralSecurityException("the certificate is not one for servers");
         }
         checkOrder(pair.chain());
+    }
+
+    private void checkTime(X509Certificate certificate) throws GeneralSecurityException {
+        Instant from = certificate.getNotBefore().toInstant();
+        Instant until = certificate.getNotAfter().toInstant();
+        if (clock.instant().isBefore(from) || !clock.instant().isBefore(until)) {
+            throw new GeneralSecurityException(
+                    "the certificate is good from " + from + " to " + until + ", drop it again then or drop another");
+        }
     }
 
     private static boolean isForServers(X509Certificate certificate) throws CertificateParsingException {

@@ -1,24 +1,30 @@
 package io.dinrail.identity.h2.internal.tls;
 
-import java.io.ByteArrayInputStream;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import java.io.IOException;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
-import java.security.cert.CertificateFactory;
-import java.security.cert.X509CRL;
-import java.security.cert.X509CRLEntry;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Date;
+import java.util.Base64;
+import java.util.Enumeration;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
+import javax.security.auth.x500.X500Principal;
 import org.bouncycastle.asn1.ASN1Integer;
-import org.bouncycastle.asn1.ASN1OctetString;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.TBSCertList;
+import org.bouncycastle.cert.CertException;
+import org.bouncycastle.cert.X509CRLHolder;
+import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.operator.jcajce.JcaContentVerifierProviderBuilder;
 
 /**
- * A CA's list of revoked certificates (RFC 5280, section 5), complete and signed by itself.
+ * A CA's list of revoked certificates (RFC 5280, section 5), complete and signed by itself. Read entry by entry: the JDK would need ten times its
+ * size in memory.
  *
  * @param from when it was made.
  * @param until when the next one is due.
@@ -26,9 +32,8 @@ import org.bouncycastle.asn1.ASN1OctetString;
  * @param serials the revoked ones, also those that are only on hold.
  */
 record RevocationList(Instant from, Instant until, Optional<BigInteger> number, Set<BigInteger> serials) {
-    private static final String NUMBER = "2.5.29.20";
-    private static final String DELTA = "2.5.29.27";
-    private static final String PART = "2.5.29.28";
+    private static final String BEGIN = "-----BEGIN X509 CRL-----";
+    private static final String END = "-----END X509 CRL-----";
     private static final int MAY_SIGN_LISTS = 6;
     static final Duration CLOCKS_DIFFER = Duration.ofMinutes(10);
 
@@ -38,23 +43,51 @@ record RevocationList(Instant from, Instant until, Optional<BigInteger> number, 
 
     /** @throws GeneralSecurityException if it is damaged, another's, or not the whole list. */
     static RevocationList read(byte[] bytes, X509Certificate ca) throws GeneralSecurityException {
-        X509CRL list = (X509CRL) CertificateFactory.getInstance("X.509").generateCRL(new ByteArrayInputStream(bytes));
+        try {
+            X509CRLHolder list = new X509CRLHolder(der(bytes));
+            checkIssuer(list, ca);
+            checkWhole(list);
+            TBSCertList content = list.toASN1Structure().getTBSCertList();
+            return new RevocationList(
+                    content.getThisUpdate().getDate().toInstant(),
+                    content.getNextUpdate().getDate().toInstant(),
+                    Optional.ofNullable(list.getExtension(Extension.cRLNumber))
+                            .map(number -> ASN1Integer.getInstance(number.getParsedValue())
+                                    .getValue()),
+                    serials(content));
+        } catch (IOException | CertException | OperatorCreationException | RuntimeException e) {
+            throw new GeneralSecurityException("it can't be read");
+        }
+    }
+
+    private static byte[] der(byte[] bytes) {
+        String text = new String(bytes, ISO_8859_1);
+        int begin = text.indexOf(BEGIN);
+        int end = text.indexOf(END);
+        return begin < 0 || end < begin
+                ? bytes
+                : Base64.getMimeDecoder().decode(text.substring(begin + BEGIN.length(), end));
+    }
+
+    private static void checkIssuer(X509CRLHolder list, X509Certificate ca)
+            throws GeneralSecurityException, IOException, CertException, OperatorCreationException {
         boolean[] usage = ca.getKeyUsage();
-        if (!list.getIssuerX500Principal().equals(ca.getSubjectX500Principal())
-                || (usage != null && !usage[MAY_SIGN_LISTS])) {
+        if (!new X500Principal(list.getIssuer().getEncoded()).equals(ca.getSubjectX500Principal())
+                || (usage != null && !usage[MAY_SIGN_LISTS])
+                || !list.isSignatureValid(new JcaContentVerifierProviderBuilder().build(ca.getPublicKey()))) {
             throw new GeneralSecurityException("it is another CA's");
         }
-        list.verify(ca.getPublicKey());
-        if (list.getExtensionValue(DELTA) != null
-                || list.getExtensionValue(PART) != null
-                || list.hasUnsupportedCriticalExtension()) {
+    }
+
+    private static void checkWhole(X509CRLHolder list) throws GeneralSecurityException {
+        if (list.getExtension(Extension.deltaCRLIndicator) != null
+                || list.getExtension(Extension.issuingDistributionPoint) != null
+                || !list.getCriticalExtensionOIDs().isEmpty()) {
             throw new GeneralSecurityException("it is only a part of a list");
         }
-        Date due = list.getNextUpdate();
-        if (due == null) {
+        if (list.toASN1Structure().getTBSCertList().getNextUpdate() == null) {
             throw new GeneralSecurityException("it does not say when the next one is due");
         }
-        return new RevocationList(list.getThisUpdate().toInstant(), due.toInstant(), number(list), serials(list));
     }
 
     boolean isNewerThan(RevocationList other) {
@@ -68,24 +101,14 @@ record RevocationList(Instant from, Instant until, Optional<BigInteger> number, 
         return !until.isAfter(now);
     }
 
-    private static Set<BigInteger> serials(X509CRL list) {
-        Set<? extends X509CRLEntry> entries = list.getRevokedCertificates();
-        return entries == null
-                ? Set.of()
-                : entries.stream().map(X509CRLEntry::getSerialNumber).collect(Collectors.toSet());
-    }
-
-    private static Optional<BigInteger> number(X509CRL list) throws GeneralSecurityException {
-        byte[] value = list.getExtensionValue(NUMBER);
-        if (value == null) {
-            return Optional.empty();
-        }
-        try {
-            byte[] inner = ASN1OctetString.getInstance(value).getOctets();
-            return Optional.of(ASN1Integer.getInstance(ASN1OctetString.fromByteArray(inner))
+    private static Set<BigInteger> serials(TBSCertList content) {
+        Set<BigInteger> all = new HashSet<>();
+        Enumeration<?> entries = content.getRevokedCertificateEnumeration();
+        while (entries.hasMoreElements()) {
+            all.add(((TBSCertList.CRLEntry) entries.nextElement())
+                    .getUserCertificate()
                     .getValue());
-        } catch (IOException | RuntimeException e) {
-            throw new GeneralSecurityException("its number can't be read");
         }
+        return all;
     }
 }

@@ -15,12 +15,17 @@ import java.util.stream.Collectors;
  * Bounded; safe for use by many threads.
  */
 final class SeenCertificates {
-    private static final int MOST = 100_000;
     private static final int MOST_BETWEEN = 256;
 
-    private final Map<String, ProvenPath> paths = new Forgetful<>(MOST);
+    private final int most;
+    private final Map<String, ProvenPath> paths;
     private final Map<String, X509Certificate> between = new Forgetful<>(MOST_BETWEEN);
     private boolean forgot;
+
+    SeenCertificates(int most) {
+        this.most = most;
+        paths = new Forgetful<>(most);
+    }
 
     synchronized Optional<ProvenPath> path(String fingerprint) {
         return Optional.ofNullable(paths.get(fingerprint));
@@ -29,7 +34,7 @@ final class SeenCertificates {
     /** Keeps also what a client sent between its certificate and its CA: at a login nothing but the client's own is at hand. */
     synchronized void remember(PathProver.Proof proof) throws CertificateEncodingException {
         String fingerprint = proof.path().fingerprint();
-        forgot |= paths.size() == MOST && !paths.containsKey(fingerprint);
+        forgot |= paths.size() == most && !paths.containsKey(fingerprint);
         paths.put(fingerprint, proof.path());
         for (X509Certificate each : proof.between()) {
             between.put(PathProver.fingerprint(each), each);

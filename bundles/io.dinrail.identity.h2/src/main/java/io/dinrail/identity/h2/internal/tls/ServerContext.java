@@ -26,8 +26,8 @@ final class ServerContext {
             "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256",
             "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256",
             "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256");
-    /** All devices of a large plant may come back at once after a network fault. */
-    private static final int SESSIONS = 20_000;
+    /** Of clients without session tickets only, a few KiB each. */
+    private static final int SESSIONS = 5_000;
 
     private static final Duration SESSION_LIFE = Duration.ofHours(8);
 

@@ -11,6 +11,7 @@ import io.dinrail.identity.api.Admission.Reason;
 import io.dinrail.identity.api.Enrolment;
 import io.dinrail.identity.api.Enrolment.Enrolled;
 import io.dinrail.identity.api.IdentityException;
+import io.dinrail.identity.api.Principal.Kind;
 import io.dinrail.identity.h2.internal.login.Proof;
 import io.dinrail.identity.h2.internal.rules.Rights;
 import java.sql.SQLException;
@@ -193,6 +194,14 @@ class EnrolmentBookTest {
     }
 
     @Test
+    void aPersonsNameIsTaken() {
+        around.credential(Kind.PERSON, "anna");
+        assertThatThrownBy(() -> enrolment.open(ADMIN, "anna", "device", DAY))
+                .isInstanceOfSatisfying(
+                        IdentityException.class, e -> assertThat(e.reason()).isEqualTo(IdentityException.Reason.TAKEN));
+    }
+
+    @Test
     void anotherCodeForTheSameLoginEndsTheFirst() throws Exception {
         String first = enrolment.open(ADMIN, "gw-1", "device", DAY);
         String second = enrolment.open(ADMIN, "gw-1", "device", DAY);
@@ -263,6 +272,7 @@ class EnrolmentBookTest {
                     around,
                     around,
                     credentials,
+                    around,
                     credentials,
                     around,
                     around,

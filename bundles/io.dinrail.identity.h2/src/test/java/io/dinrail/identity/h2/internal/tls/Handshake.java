@@ -46,6 +46,10 @@ final class Handshake {
         return engine(new TrustManager[] {new Trusting()}, Optional.empty(), "localhost");
     }
 
+    static SSLEngine clientOfAnything(KeyedChain own) throws Exception {
+        return engine(new TrustManager[] {new Trusting()}, Optional.of(own), "localhost");
+    }
+
     private static TrustManager[] trusting(List<X509Certificate> trusted) throws Exception {
         KeyStore anchors = KeyStore.getInstance("PKCS12");
         anchors.load(null, null);

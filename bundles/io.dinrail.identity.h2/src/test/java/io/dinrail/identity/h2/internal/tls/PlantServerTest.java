@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.junit.jupiter.api.BeforeEach;
@@ -87,8 +88,7 @@ class PlantServerTest {
     void anRsaKeyWorksAlsoInTls12AndInAnOlderForm() throws Exception {
         KeyPair rsa = TestCertificate.keys("RSA", 2048);
         KeyedChain plant = server().keys(rsa).make();
-        byte[] bare = org.bouncycastle.asn1.pkcs.PrivateKeyInfo.getInstance(
-                        rsa.getPrivate().getEncoded())
+        byte[] bare = PrivateKeyInfo.getInstance(rsa.getPrivate().getEncoded())
                 .parsePrivateKey()
                 .toASN1Primitive()
                 .getEncoded();

@@ -1,6 +1,7 @@
 package io.dinrail.identity.h2.internal.tls;
 
 import java.math.BigInteger;
+import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
@@ -10,6 +11,7 @@ import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Date;
 import java.util.List;
 import java.util.Optional;
@@ -44,7 +46,6 @@ final class TestCertificate {
 
     TestCertificate(String subject, Instant now) {
         this.subject = subject;
-
         from = now.minus(Duration.ofDays(1));
         until = now.plus(Duration.ofDays(300));
     }
@@ -166,7 +167,7 @@ final class TestCertificate {
 
     static String pem(String kind, byte[] der) {
         return "-----BEGIN " + kind + "-----\n"
-                + java.util.Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der) + "\n-----END " + kind
+                + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der) + "\n-----END " + kind
                 + "-----\n";
     }
 
@@ -175,7 +176,7 @@ final class TestCertificate {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
             generator.initialize(new ECGenParameterSpec(curve));
             return generator.generateKeyPair();
-        } catch (java.security.GeneralSecurityException e) {
+        } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
     }

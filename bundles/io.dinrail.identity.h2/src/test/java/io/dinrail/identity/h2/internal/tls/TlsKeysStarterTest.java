@@ -56,8 +56,8 @@ class TlsKeysStarterTest {
 
         starter.stop();
         assertThat(registered).isEmpty();
-        assertThat(Thread.getAllStackTraces().keySet())
-                .noneMatch(thread -> thread.getName().equals("dinrail-identity-keys"));
+        await().until(() -> Thread.getAllStackTraces().keySet().stream()
+                .noneMatch(thread -> thread.getName().equals("dinrail-identity-keys")));
         assertThat(ca).hasContent("damaged");
     }
 

@@ -8,6 +8,7 @@ import io.dinrail.identity.h2.internal.secrets.SecretsException;
 import io.dinrail.identity.h2.internal.secrets.SecretsFolder;
 import io.dinrail.testkit.ManualClock;
 import java.net.InetAddress;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -17,6 +18,7 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -109,12 +111,16 @@ class TlsKeysTest {
 
     @Test
     void aClientHelloOfTls11IsRefused() throws Exception {
-        SSLEngine client = client("here", open("here"));
-        client.setEnabledProtocols(new String[] {"TLSv1.2"});
         SSLEngine server = open("here").engine(false);
-        server.setEnabledProtocols(new String[] {"TLSv1.3"});
+        // a record with a hello of version 3.2: 32 random bytes, no session, one suite of that time, no compression
+        byte[] hello = HexFormat.of().parseHex("160302002d010000290302" + "ab".repeat(32) + "00" + "0002c009" + "0100");
 
-        assertThatExceptionOfType(SSLHandshakeException.class).isThrownBy(() -> Handshake.of(server, client));
+        server.unwrap(ByteBuffer.wrap(hello), ByteBuffer.allocate(1 << 15));
+        server.getDelegatedTask().run();
+
+        assertThatExceptionOfType(SSLHandshakeException.class)
+                .isThrownBy(() -> server.wrap(ByteBuffer.allocate(0), ByteBuffer.allocate(1 << 15)))
+                .withMessageContaining("TLSv1.1");
     }
 
     @Test
@@ -200,7 +206,6 @@ class TlsKeysTest {
     @Test
     void aNewAddressGetsIntoTheCertificateWithinMinutesAndALostOneChangesNothing() throws Exception {
         TlsKeys keys = open("here");
-        LocalNames before = names;
         names = new LocalNames(Set.of("localhost", "line-7.plant"), Set.of(InetAddress.getByName("10.1.2.3")));
         keys.look();
         assertThat(keys.names()).doesNotContain("10.1.2.3");
@@ -214,7 +219,6 @@ class TlsKeysTest {
         clock.advance(Duration.ofMinutes(5));
         keys.look();
         assertThat(contents()).isEqualTo(files);
-        assertThat(before.hosts()).contains("localhost");
     }
 
     @Test
