@@ -261,14 +261,12 @@ final class Guard extends ChannelDuplexHandler {
         if (closing || !ctx.channel().isActive()) {
             return;
         }
-        if (login.isKept()) {
-            long issued = hall.offices()
-                    .issuedAt()
-                    .apply(client.principal().login())
-                    .map(Instant::toEpochMilli)
-                    .orElse(0L);
-            login.core().own(client.id(), client.owner(), issued);
-        }
+        long issued = hall.offices()
+                .issuedAt()
+                .apply(client.principal().login())
+                .map(Instant::toEpochMilli)
+                .orElse(0L);
+        login.core().own(client.id(), client.owner(), issued, login.isKept());
         // a session that was away missed what changed
         login.core().recheck(client.id(), filter -> hall.allows(client, Action.SUBSCRIBE, filter), () -> {});
         hall.wills().returned(client, login.isClean());
