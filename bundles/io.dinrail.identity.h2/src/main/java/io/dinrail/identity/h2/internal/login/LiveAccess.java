@@ -5,7 +5,6 @@ import io.dinrail.identity.api.AccessListener.End;
 import io.dinrail.identity.api.Action;
 import io.dinrail.identity.api.Limits;
 import io.dinrail.identity.api.Principal;
-import io.dinrail.identity.h2.internal.audit.Refusals;
 import io.dinrail.identity.h2.internal.rules.Grant;
 import io.dinrail.identity.h2.internal.rules.NoRights;
 import io.dinrail.identity.h2.internal.rules.Rights;
@@ -32,7 +31,7 @@ final class LiveAccess implements Access {
     private final LiveOrigin origin;
     private final long number;
     private final Object filling = new Object();
-    private final Refusals refusals;
+    private final LiveRefusals refusals;
     private final AtomicInteger due = new AtomicInteger(); // what is to be asked about anew
 
     private volatile Proof.Proven proven;
@@ -53,7 +52,7 @@ final class LiveAccess implements Access {
         this.proven = proven;
         this.origin = origin;
         this.until = millis(proven);
-        this.refusals = new Refusals(origin.trail(), table.nanos());
+        this.refusals = new LiveRefusals(origin.trail(), table.nanos());
     }
 
     static long millis(Proof.Proven proven) {

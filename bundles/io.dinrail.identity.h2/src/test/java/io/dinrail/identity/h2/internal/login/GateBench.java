@@ -18,7 +18,6 @@ import java.lang.management.ManagementFactory;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -43,8 +42,8 @@ final class GateBench {
         SecretHasher hasher = new SecretHasher(vault, Argon2Hash.Cost.USUAL);
         RuleBook rules = new RuleBook(store.dataSource());
         CredentialTable rows = new CredentialTable(store.dataSource());
-        Roster roster = new Roster(store.dataSource(), Clock.systemUTC());
-        judge = new SecretJudge(roster, hasher, rows);
+        Roster roster = new Roster(store.dataSource());
+        judge = new SecretJudge(roster, hasher);
         gate = new Gate(
                 new OrganisationBook(roster, rules, table, trail, store.dataSource()),
                 judge,

@@ -48,10 +48,10 @@ class GateWithBooksTest {
         CredentialTable rows = new CredentialTable(store.dataSource());
         rules.put(Organisation.DEFAULT, "device", "t/%u");
         rules.put(Organisation.DEFAULT, "backend", "b/%u");
-        roster = new Roster(store.dataSource(), clock);
+        roster = new Roster(store.dataSource(), clock, new SteadyClock(clock, () -> 0));
         organisations = new OrganisationBook(roster, rules, table, trail, store.dataSource());
         credentials = new CredentialBook(roster, rules, hasher, new Aftermath(table, trail, new RecordingBus()), rows);
-        judge = new SecretJudge(roster, hasher, rows);
+        judge = new SecretJudge(roster, hasher);
         gate = new Gate(
                 organisations, judge, rules, certificate -> Optional.empty(), TestThrottle.usual(), trail, table);
     }
