@@ -264,22 +264,31 @@ public final class MoquetteCore {
     }
 
     /**
-     * Remembers whom a session belongs to; to be called before its CONNECT goes on. If the session is that of an earlier credential of the same name, it
-     * ends first.
+     * Says whose a session is to be; to be called before its CONNECT goes on. What is there of another owner, or of an earlier credential of the same name, ends
+     * first.
      *
      * @param clientId which.
      * @param owner the login name.
      * @param issuedAt when the owner's credential was issued, in milliseconds since 1970; 0 if it has none.
+     * @param kept whether the session outlives its connection.
      */
-    public void own(String clientId, String owner, long issuedAt) {
-        long before = store.issued(clientId);
-        if (before != 0 && issuedAt != 0 && Math.abs(before - issuedAt) > SAME_CREDENTIAL_MS) {
-            loops.routeCommand(clientId, "forget", () -> forgetHere(clientId));
-        }
+    public void own(String clientId, String owner, long issuedAt, boolean kept) {
         loops.routeCommand(clientId, "own", () -> {
-            store.own(clientId, owner, issuedAt);
+            if (isForeign(clientId, owner, issuedAt)) {
+                forgetHere(clientId);
+            }
+            if (kept) {
+                store.own(clientId, owner, issuedAt);
+            }
             return done();
         });
+    }
+
+    private boolean isForeign(String clientId, String owner, long issuedAt) {
+        long before = store.issued(clientId);
+        boolean earlier = before != 0 && issuedAt != 0 && Math.abs(before - issuedAt) > SAME_CREDENTIAL_MS;
+        return earlier
+                || store.owner(clientId).filter(other -> !other.equals(owner)).isPresent();
     }
 
     /**

@@ -15,6 +15,8 @@ import org.apache.karaf.shell.api.action.Option;
         name = "audit-list",
         description = "Lists the newest entries of the audit log, oldest first")
 final class AuditListCommand extends ListQuery<AuditEntry> {
+    private static final long MOST = 100_000;
+
     @Option(name = "--since", description = "How far back: a period (default 24h), a time or a day")
     private String since = "24h";
 
@@ -26,7 +28,8 @@ final class AuditListCommand extends ListQuery<AuditEntry> {
 
     @Override
     List<AuditEntry> find(Call call) throws Exception {
-        return call.services().require(Audit.class).read(Times.since(since), kind, Math.toIntExact(limit));
+        return call.services().require(Audit.class).read(Times.since(since), kind, (int)
+                Math.max(1, Math.min(limit, MOST)));
     }
 
     @Override

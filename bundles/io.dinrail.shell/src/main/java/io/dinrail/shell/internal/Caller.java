@@ -55,8 +55,6 @@ record Caller(String name, String from, Set<String> roles) {
 
     /** The roles that may do what needs one of them, as Karaf names them. */
     static Stream<String> namesFrom(Role least) {
-        return Stream.of(Role.values())
-                .filter(role -> role.covers(least))
-                .map(role -> role.name().toLowerCase(java.util.Locale.ROOT));
+        return Stream.of(Role.values()).filter(role -> role.covers(least)).map(Texts::name);
     }
 }

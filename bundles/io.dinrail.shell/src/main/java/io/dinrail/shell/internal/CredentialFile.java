@@ -44,6 +44,9 @@ final class CredentialFile {
         } catch (IOException e) {
             throw file.unreadable();
         }
+        if (orders.isEmpty() && refused == 0) {
+            throw new Refused(file.path() + " has no rows behind its header: nothing was issued");
+        }
         if (refused > 0) {
             throw new Refused(refused + " rows of " + file.path() + " are refused and nothing was issued: "
                     + String.join("; ", problems) + (refused > problems.size() ? "; and so on" : ""));

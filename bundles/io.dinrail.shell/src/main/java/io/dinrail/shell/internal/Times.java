@@ -2,10 +2,10 @@ package io.dinrail.shell.internal;
 
 import io.dinrail.connector.api.Periods;
 import java.time.Clock;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +41,7 @@ final class Times {
             return text.contains("-")
                     ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
                     : relative.apply(text);
-        } catch (DateTimeParseException e) {
+        } catch (DateTimeException | ArithmeticException e) {
             throw new IllegalArgumentException(
                     "'" + text + "' is no time: write a period such as 30d, 2027-01-31T12:00:00Z or 2027-01-31", e);
         }

@@ -43,6 +43,8 @@ class CredentialCommandsTest extends ShellTest {
         });
         assertThat(shell.failure("dinrail:credential-issue x --expires someday"))
                 .startsWith("'someday' is no period");
+        assertThat(shell.failure("dinrail:credential-issue x --expires 2027-02-30"))
+                .startsWith("'2027-02-30' is no time");
     }
 
     @Test

@@ -73,6 +73,12 @@ class CredentialImportTest extends ShellTest {
     }
 
     @Test
+    void aFileWithoutRowsIsRefused() throws Exception {
+        assertThat(shell.failure("dinrail:credential-import " + file("name\n")))
+                .endsWith(" has no rows behind its header: nothing was issued");
+    }
+
+    @Test
     void namesBelongToTheOrganisationThatIsGiven() throws Exception {
         shell.out("dinrail:credential-import --org four " + file("name\npress-1\npress-2@other\n"));
 

@@ -120,10 +120,16 @@ final class Doors implements AutoCloseable {
             connection.close();
             return;
         }
-        connections.add(connection);
-        if (door.tls()) {
-            connection.pipeline().addLast("ssl", new SslHandler(keys.engine(true)));
+        try {
+            if (door.tls()) {
+                connection.pipeline().addLast("ssl", new SslHandler(keys.engine(true)));
+            }
+        } catch (RuntimeException e) { // no key; said once a minute rather than at each connection
+            losses.count("tls.failed", "broker", "there is no certificate to answer with: closed", e);
+            connection.close();
+            return;
         }
+        connections.add(connection);
         furnish.accept(connection);
     }
 

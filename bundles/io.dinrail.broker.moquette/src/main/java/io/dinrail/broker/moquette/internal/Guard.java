@@ -44,29 +44,6 @@ final class Guard extends ChannelDuplexHandler {
     private static final int KEEP_ALIVE_TIMEOUT = 0x8D;
     private static final int TAKEN_OVER = 0x8E;
 
-    /** What belongs to one client from its login on. */
-    private record Seat(
-            Login login,
-            Publishing publishing,
-            Subscribing subscribing,
-            Delivery delivery,
-            Farewell farewell,
-            Pace pace) {
-        static Seat of(Hall hall, Login login) {
-            return new Seat(
-                    login,
-                    new Publishing(hall, login),
-                    new Subscribing(hall, login.client()),
-                    new Delivery(hall, login.client()),
-                    new Farewell(hall, login),
-                    new Pace(hall, login));
-        }
-
-        Client client() {
-            return login.client();
-        }
-    }
-
     private final Hall hall;
     private final Deque<MqttMessage> early = new ArrayDeque<>();
     private @Nullable Entrance entrance;
@@ -207,14 +184,13 @@ final class Guard extends ChannelDuplexHandler {
     }
 
     private void end(ChannelHandlerContext ctx, AccessListener.End why) {
-        if (closing) {
-            return;
-        }
         if (seat == null) {
             refuse(ctx, Refused.of(Reason.BARRED), entrance != null && entrance.isVersion5());
-        } else {
+            return;
+        }
+        seat.farewell().ended(why);
+        if (!closing) {
             closing = true;
-            seat.farewell().ended(why);
             seat.client().close("credential_" + why.name().toLowerCase(Locale.ROOT), NOT_AUTHORISED);
         }
     }
@@ -261,14 +237,12 @@ final class Guard extends ChannelDuplexHandler {
         if (closing || !ctx.channel().isActive()) {
             return;
         }
-        if (login.isKept()) {
-            long issued = hall.offices()
-                    .issuedAt()
-                    .apply(client.principal().login())
-                    .map(Instant::toEpochMilli)
-                    .orElse(0L);
-            login.core().own(client.id(), client.owner(), issued);
-        }
+        long issued = hall.offices()
+                .issuedAt()
+                .apply(client.principal().login())
+                .map(Instant::toEpochMilli)
+                .orElse(0L);
+        login.core().own(client.id(), client.owner(), issued, login.isKept());
         // a session that was away missed what changed
         login.core().recheck(client.id(), filter -> hall.allows(client, Action.SUBSCRIBE, filter), () -> {});
         hall.wills().returned(client, login.isClean());
@@ -289,11 +263,12 @@ final class Guard extends ChannelDuplexHandler {
         }
     }
 
-    private static void passOther(ChannelHandlerContext ctx, Seat client, MqttMessage packet) throws Malformed {
+    private void passOther(ChannelHandlerContext ctx, Seat client, MqttMessage packet) throws Malformed {
         switch (packet.fixedHeader().messageType()) {
             case PUBACK, PUBREC, PUBCOMP, PINGREQ -> ctx.fireChannelRead(packet);
             case PUBREL -> client.publishing().release(ctx, packet);
             case DISCONNECT -> {
+                closing = true; // nothing follows it
                 client.farewell().said(packet);
                 ctx.fireChannelRead(packet);
             }

@@ -138,7 +138,11 @@ class LiveChangeTest {
                     .isEqualTo("40 0001");
             identity.end("press-1", End.REVOKED);
             raw.publish(0x32, "telemetry/press-1/t", 2, "after");
-            assertThat(raw.answer()).isEqualTo("closed");
+            String answer = raw.answer();
+            if (answer.equals("40 0002")) { // it came in time to be refused as any other
+                answer = raw.answer();
+            }
+            assertThat(answer).isEqualTo("closed");
         }
         assertThat(heard.texts()).containsExactly("press-1 telemetry/press-1/t before");
     }

@@ -170,6 +170,26 @@ class SessionTest {
     }
 
     @Test
+    void whoGivesUpAFilterLeavesOthersTheirSharedSubscriptionToIt() throws Exception {
+        try (Plant plant = plant("a")) {
+            Mqtt5BlockingClient member = plant.client5("hist-1", "hist");
+            Mqtt5BlockingClient other = plant.client5("hist-2", "hist");
+            member.connect();
+            other.connect();
+            member.subscribeWith().topicFilter("$share/g/a/b").send();
+            other.subscribeWith().topicFilter("a/b").send();
+            other.unsubscribeWith().topicFilter("$share/g/a/b").send(); // which it never had
+            other.unsubscribeWith().topicFilter("a/b").send();
+            assertThat(plant.engine.publish(new Message("a/b", new byte[0], 1, false)))
+                    .isEqualTo(1);
+            member.unsubscribeWith().topicFilter("$share/g/a/b").send();
+            assertThat(plant.engine.publish(new Message("a/b", new byte[0], 1, false)))
+                    .isZero();
+            assertThat(plant.losses()).isEmpty();
+        }
+    }
+
+    @Test
     void thePlatformPublishesAndIsToldHowManyGetIt() throws Exception {
         try (Plant plant = plant("a")) {
             assertThat(plant.engine.publish(command("press-1", 1))).isZero();
