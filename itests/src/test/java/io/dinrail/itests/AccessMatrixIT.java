@@ -162,7 +162,7 @@ class AccessMatrixIT {
                 "--rule-set device",
                 device + "|fleets/f2/events",
                 hears + "|fleets/f2/commands");
-        String child = "|telemetry/child-1(/.*)?|devices/child-1/[^/]+|alerts/child-1/[^/]+|gateways/SELF(/.*)?";
+        String child = "|telemetry/child-1(/.*)?|devices/child-1/(?!commands$)[^/]+|alerts/child-1/[^/]+|gateways/SELF(/.*)?";
         role(
                 plant,
                 "gw-1",
