@@ -12,9 +12,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** A file of devices (UTF-8, RFC 4180, a header row): what can be taken is taken, the rest is named by line. */
 final class DeviceFile {
+    private static final Pattern COLUMN = Pattern.compile("[a-z_]{1,16}");
     private static final Set<String> COLUMNS = Set.of("id", "fleet", "gateway", "type", "site");
 
     /**
@@ -53,7 +55,7 @@ final class DeviceFile {
         for (String column : row.getHeader()) {
             if (!COLUMNS.contains(column)) {
                 throw new Refused(
-                        file + ": column '" + column + "' is unknown, the columns are id, fleet, gateway, type, site");
+                        file + ": " + shown(column) + " is unknown, the columns are id, fleet, gateway, type, site");
             }
         }
         try {
@@ -72,5 +74,10 @@ final class DeviceFile {
 
     private static Optional<String> cell(NamedCsvRecord row, String column) {
         return row.findField(column).map(String::strip).filter(text -> !text.isEmpty());
+    }
+
+    /** What is no name of a column is of a file that may not be for the caller's eyes. */
+    private static String shown(String column) {
+        return COLUMN.matcher(column).matches() ? "column '" + column + "'" : "a column";
     }
 }

@@ -13,6 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -24,6 +26,12 @@ import java.util.Set;
  */
 record ServerFile(Path path, Path secrets) {
     static final int DOCUMENT = 1 << 20;
+
+    /** What has no end there would fill the memory, and the environment may hold the master key. */
+    private static final List<Path> OF_THE_MACHINE = List.of(Path.of("/proc"), Path.of("/sys"), Path.of("/dev"));
+    /** Where systemd puts what it was given for the platform, such as the master key. */
+    private static final Optional<Path> CREDENTIALS =
+            Optional.ofNullable(System.getenv("CREDENTIALS_DIRECTORY")).map(Path::of);
 
     static Path secrets(Services services) {
         return services.property("dinrail.secrets")
@@ -56,6 +64,12 @@ record ServerFile(Path path, Path secrets) {
     Path readable() throws Refused {
         try {
             Path real = path.toRealPath();
+            if (!Files.isRegularFile(real) || OF_THE_MACHINE.stream().anyMatch(real::startsWith)) {
+                throw new Refused(path + " is no file that lies on a disk: copy it elsewhere");
+            }
+            if (CREDENTIALS.filter(real::startsWith).isPresent()) {
+                throw new Refused(path + " is a secret of the platform's, which no command reads: copy it elsewhere");
+            }
             if (Files.exists(secrets) && real.startsWith(secrets.toRealPath())) {
                 throw new Refused(path + " lies in the folder of secrets, which no command reads: copy it elsewhere");
             }

@@ -79,6 +79,23 @@ class CredentialCommandsTest extends ShellTest {
     }
 
     @Test
+    void whatIsNoFileOnADiskIsNotReadSinceItMayNeverEndOrTellTheEnvironment() {
+        for (String path :
+                new String[] {"/dev/zero", "/dev/random", "/proc/self/environ", "/proc/self/cmdline", "/tmp"}) {
+            assertThat(shell.failure("dinrail:rule-add " + path)).contains("is no file that lies on a disk");
+            assertThat(shell.failure("dinrail:device-import " + path)).contains("is no file that lies on a disk");
+        }
+    }
+
+    @Test
+    void nothingIsQuotedOfAFileThatIsSomethingElse(@TempDir Path folder) throws Exception {
+        Path file = Files.writeString(folder.resolve("shadow"), "root:$6$hash:1\nx:y:2\n");
+
+        assertThat(shell.failure("dinrail:device-import " + file)).doesNotContain("root", "hash");
+        assertThat(shell.failure("dinrail:rule-add " + file)).doesNotContain("root", "hash");
+    }
+
+    @Test
     void onlyWhatIsGivenChanges() {
         shell.out("dinrail:credential-issue press-1 --display-name Press --expires 30d");
 

@@ -129,6 +129,9 @@ final class Guard extends ChannelDuplexHandler {
         if (header.willQos() > 2 || !header.isWillFlag() && (header.willQos() > 0 || header.isWillRetain())) {
             throw new Malformed(Malformed.PACKET, "a CONNECT with a will that can't be");
         }
+        if (header.isWillFlag()) {
+            Enclosed.checkWill(connect.payload().willProperties());
+        }
         ctx.channel().config().setAutoRead(false);
         Entrance asked = new Entrance(
                 hall, ctx, connect, login -> admit(ctx, login), e -> refuse(ctx, e, header.version() == 5));

@@ -63,8 +63,16 @@ final class Losses {
     /** Clients choose names and topics; none of them writes a line of its own. */
     private static String safe(String text) {
         StringBuilder safe = new StringBuilder();
-        text.chars().limit(LONGEST).forEach(c -> safe.append(Character.isISOControl(c) ? '?' : (char) c));
+        text.chars().limit(LONGEST).forEach(c -> safe.append(isPlain((char) c) ? (char) c : '?'));
         return safe.toString();
+    }
+
+    /** What turns the direction of writing around forges lines as well as a line break does. */
+    private static boolean isPlain(char c) {
+        return switch (Character.getType(c)) {
+            case Character.CONTROL, Character.FORMAT, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> false;
+            default -> true;
+        };
     }
 
     private synchronized boolean counted(String cause, String client) {

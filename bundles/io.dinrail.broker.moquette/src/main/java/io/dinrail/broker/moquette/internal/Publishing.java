@@ -48,6 +48,7 @@ final class Publishing {
         if (!TopicNames.isTopic(topic)) {
             throw new Malformed(Malformed.TOPIC_NAME, "a topic that can't be published on");
         }
+        Enclosed.check(packet.variableHeader().properties());
         if (!allows(topic)) {
             refuse(ctx, packet);
             return;

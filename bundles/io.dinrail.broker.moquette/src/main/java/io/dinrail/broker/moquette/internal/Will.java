@@ -24,16 +24,21 @@ record Will(Message message, MqttProperties properties, long delay) {
             return Optional.empty();
         }
         var payload = connect.payload();
-        MqttProperties properties = new MqttProperties();
-        payload.willProperties().listAll().stream()
-                .filter(property -> property.propertyId() != DELAY)
-                .forEach(properties::add);
         long delay = payload.willProperties().getProperty(DELAY) instanceof IntegerProperty seconds
                 ? Integer.toUnsignedLong(seconds.value())
                 : 0;
         return Optional.of(new Will(
                 new Message(payload.willTopic(), payload.willMessageInBytes(), header.willQos(), header.isWillRetain()),
-                properties,
+                published(payload.willProperties()),
                 Math.min(delay, sessionExpiry)));
+    }
+
+    /** @return what is for those who hear it. */
+    static MqttProperties published(MqttProperties all) {
+        MqttProperties properties = new MqttProperties();
+        all.listAll().stream()
+                .filter(property -> property.propertyId() != DELAY)
+                .forEach(properties::add);
+        return properties;
     }
 }

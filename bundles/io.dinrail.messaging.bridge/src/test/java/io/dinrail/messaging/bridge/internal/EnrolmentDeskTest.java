@@ -55,6 +55,13 @@ class EnrolmentDeskTest {
     }
 
     @Test
+    void noAnswerWaitsInTheSessionOfAClientThatLeft() {
+        ask("press-9", "{\"code\": \"enr_good\"}", "press-9");
+        answer();
+        assertThat(broker.qualities()).containsExactly(0);
+    }
+
+    @Test
     void aCodeAndARequestAreChangedForACertificate() {
         ask("press-9", "{\"code\": \"enr_good\", \"csr\": \"PEM\"}", "press-9");
         assertThat(answer()).isEqualTo("{\"username\":\"press-9\",\"certificate\":\"CERTIFICATE\"}");

@@ -30,6 +30,10 @@ final class FakeBroker implements MessageBroker {
                 .toList();
     }
 
+    List<Integer> qualities() {
+        return published.stream().map(Message::qos).toList();
+    }
+
     @Override
     public int publish(Message message) {
         if (full) {

@@ -8,7 +8,7 @@ import java.util.HexFormat;
 import java.util.regex.Pattern;
 
 /** What one attacker has at will: an address of IPv4, or 64 bits' worth of addresses of IPv6. */
-final class AddressBlock {
+public final class AddressBlock {
     /** Text that the JDK reads as an address and never asks a name server about. */
     private static final Pattern IP6 = Pattern.compile("[0-9a-fA-F]{0,4}:[0-9a-fA-F:.]{1,40}");
 
@@ -17,7 +17,13 @@ final class AddressBlock {
 
     private AddressBlock() {}
 
-    static String of(String address) {
+    /**
+     * Finds what somebody has.
+     *
+     * @param address one of their addresses.
+     * @return the same text for all of them.
+     */
+    public static String of(String address) {
         int zone = address.indexOf('%');
         String plain = zone < 0 ? address : address.substring(0, zone);
         if (IP6.matcher(plain).matches()) {

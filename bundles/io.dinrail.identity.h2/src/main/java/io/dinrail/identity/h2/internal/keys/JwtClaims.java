@@ -18,6 +18,7 @@ import java.util.Set;
  *
  * @param subject of printable ASCII.
  * @param expiresAt in Unix seconds.
+ * @param issuedAt in Unix seconds; empty if it is absent or says nothing.
  * @param notBefore in Unix seconds.
  * @param channels names and patterns, as written.
  * @param permissions those that there are; of others a token can only hope.
@@ -26,6 +27,7 @@ import java.util.Set;
 record JwtClaims(
         String subject,
         long expiresAt,
+        Optional<Long> issuedAt,
         Optional<Long> notBefore,
         Optional<List<String>> channels,
         Optional<Set<Permission>> permissions,
@@ -47,6 +49,7 @@ record JwtClaims(
         return new JwtClaims(
                 subject(all),
                 seconds(all, "exp").orElseThrow(() -> new JwtRefused("no exp")),
+                issuedAt(all),
                 seconds(all, "nbf"),
                 texts(all, "channels", MOST_CHANNELS),
                 permissions(all),
@@ -75,6 +78,13 @@ record JwtClaims(
             return Optional.of(whole.value().longValueExact());
         }
         throw new JwtRefused(claim);
+    }
+
+    /** Other forms are of no harm: such a token counts as old as it can be. */
+    private static Optional<Long> issuedAt(Map<String, TagValue> all) {
+        return all.get("iat") instanceof TagValue.Whole whole && isSmall(whole.value())
+                ? Optional.of(whole.value().longValueExact())
+                : Optional.empty();
     }
 
     /** Far beyond any date, far within what can be calculated with. */

@@ -96,7 +96,13 @@ final class JwtProver {
                 .isPresent()) {
             throw new JwtRefused("not yet valid");
         }
-        return new ProvenToken(key.get(), signer, claims.subject(), expiresAt, ChannelGrant.of(key.get(), claims));
+        return new ProvenToken(
+                key.get(),
+                signer,
+                claims.subject(),
+                claims.issuedAt().map(Instant::ofEpochSecond).orElse(expiresAt.minus(LONGEST_LIFE)),
+                expiresAt,
+                ChannelGrant.of(key.get(), claims));
     }
 
     /** A token shares its name with the credential of that name: it is the same device, and barred where that is. */
@@ -105,9 +111,20 @@ final class JwtProver {
         if (isBarred(named)) {
             return new Failed(Reason.BARRED, "credential of that name barred");
         }
+        if (isRevoked(token)) {
+            return new Failed(Reason.BARRED, "credential of that name revoked since");
+        }
         return named instanceof Proven device && device.principal().isDevice()
                 ? proof(token, device.principal().kind(), device.clientIds())
                 : proof(token, Kind.BACKEND, List.of(token.subject(), token.subject() + "-*"));
+    }
+
+    /** What was signed for a bearer before its credential was revoked ends with that; what is signed afterwards is for another. */
+    private boolean isRevoked(ProvenToken token) {
+        return credentials
+                .revoked(token.key().key().organisation(), token.subject())
+                .filter(at -> !token.issuedAt().isAfter(at))
+                .isPresent();
     }
 
     private Proof proof(ProvenToken token, Kind kind, List<String> clientIds) {
@@ -130,6 +147,7 @@ final class JwtProver {
                 .filter(key -> !key.key().disabled())
                 .filter(key -> key.secrets().stream().anyMatch(s -> s.isSame(token.signer()) && s.isValid(now)))
                 .filter(key -> !isBarred(credentials.named(key.key().organisation(), token.subject())))
+                .filter(key -> !isRevoked(token))
                 .isPresent();
     }
 

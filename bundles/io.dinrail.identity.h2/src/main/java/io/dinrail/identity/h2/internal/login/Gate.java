@@ -58,7 +58,7 @@ public final class Gate implements Identity {
         this.throttle = throttle;
         this.trail = trail;
         provers = new GateProvers(credentials, judge);
-        door = new GateDoor(organisations, rules, trail, table);
+        door = new GateDoor(organisations, credentials, rules, trail, table);
         guests = new GateGuests(rules, door);
         explanation = new GateExplanation(credentials, door, table);
         unwatch = rules.watch((organisation, name) -> table.changed("rules:" + organisation + '/' + name));

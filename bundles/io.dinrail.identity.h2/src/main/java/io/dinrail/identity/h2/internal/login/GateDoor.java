@@ -4,6 +4,7 @@ import io.dinrail.identity.api.AccessListener;
 import io.dinrail.identity.api.Admission.Reason;
 import io.dinrail.identity.api.Organisation;
 import io.dinrail.identity.api.Organisations;
+import io.dinrail.identity.api.Principal;
 import io.dinrail.identity.h2.internal.audit.Trail;
 import io.dinrail.identity.h2.internal.rules.Grant;
 import io.dinrail.identity.h2.internal.rules.Rules;
@@ -21,13 +22,15 @@ final class GateDoor {
     }
 
     private final Organisations organisations;
+    private final StoredCredentials credentials;
     private final Rules rules;
     private final Trail trail;
     private final AccessTable table;
     private volatile boolean shut;
 
-    GateDoor(Organisations organisations, Rules rules, Trail trail, AccessTable table) {
+    GateDoor(Organisations organisations, StoredCredentials credentials, Rules rules, Trail trail, AccessTable table) {
         this.organisations = organisations;
+        this.credentials = credentials;
         this.rules = rules;
         this.trail = trail;
         this.table = table;
@@ -41,11 +44,21 @@ final class GateDoor {
         if (barred.isPresent()) {
             return new Outcome.Shut(barred.get());
         }
-        LiveOrigin origin = new LiveOrigin(address, listener, this::grant, proof.again(), trail);
+        LiveOrigin origin =
+                new LiveOrigin(address, listener, this::grant, id -> isAnothers(proven, id), proof.again(), trail);
         int most = organisation(proven).map(Organisation::maxConnections).orElse(1);
         return table.open(proven, origin, most)
                 .map(access -> lookedAtAgain(access, proven, proof))
                 .orElseGet(() -> shut(Reason.UNAVAILABLE, "too many connections"));
+    }
+
+    /** However far a prefix reaches, a name with a credential is not somebody else's client id: they would keep it out. Who lists it shares it. */
+    private boolean isAnothers(Proof.Proven proven, String clientId) {
+        Principal principal = proven.principal();
+        return !clientId.equals(principal.name())
+                && !proven.clientIds().contains(clientId)
+                && !(credentials.named(principal.organisation(), clientId) instanceof Proof.Failed failed
+                        && failed.reason() == Reason.WRONG);
     }
 
     Optional<Grant> grant(Proof.Proven proven) {

@@ -84,7 +84,7 @@ final class LiveAccess implements Access {
         synchronized (filling) {
             boolean first = !taken;
             taken = true;
-            if (!first || over || !new LiveClientIds(proven.clientIds()).allow(clientId)) {
+            if (!first || over || !mayUse(clientId)) {
                 client = "";
                 take(Rights.NONE);
                 return false;
@@ -93,6 +93,11 @@ final class LiveAccess implements Access {
             fill();
             return !over;
         }
+    }
+
+    private boolean mayUse(String clientId) {
+        return new LiveClientIds(proven.clientIds()).allow(clientId)
+                && !origin.anothers().test(clientId);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.dinrail.identity.h2.internal.login;
 
 import io.dinrail.identity.api.Admission.Reason;
+import io.dinrail.identity.h2.internal.audit.AddressBlock;
 import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -22,13 +23,13 @@ final class PasswordQueue implements AutoCloseable {
     private static final int STOP_SECONDS = 5;
 
     private final OncePerMinute failures = new OncePerMinute();
-    private final Map<String, Integer> byAddress = new ConcurrentHashMap<>();
+    private final Map<String, Integer> byBlock = new ConcurrentHashMap<>();
     private final ThreadPoolExecutor worker = new ThreadPoolExecutor(
             1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MOST_WAITING), PasswordQueue::thread);
 
     CompletionStage<Proof> submit(String address, Supplier<Proof> check) {
-        Waiting waiting = new Waiting(address, check);
-        if (byAddress.merge(address, 1, Integer::sum) > MOST_OF_ONE) {
+        Waiting waiting = new Waiting(AddressBlock.of(address), check);
+        if (byBlock.merge(waiting.block, 1, Integer::sum) > MOST_OF_ONE) {
             waiting.end(BUSY);
             return waiting.answer;
         }
@@ -61,11 +62,11 @@ final class PasswordQueue implements AutoCloseable {
 
     private final class Waiting implements Runnable {
         private final CompletableFuture<Proof> answer = new CompletableFuture<>();
-        private final String address;
+        private final String block;
         private final Supplier<Proof> check;
 
-        Waiting(String address, Supplier<Proof> check) {
-            this.address = address;
+        Waiting(String block, Supplier<Proof> check) {
+            this.block = block;
             this.check = check;
         }
 
@@ -82,7 +83,7 @@ final class PasswordQueue implements AutoCloseable {
         }
 
         void end(Proof proof) {
-            byAddress.computeIfPresent(address, (key, count) -> count > 1 ? count - 1 : null);
+            byBlock.computeIfPresent(block, (key, count) -> count > 1 ? count - 1 : null);
             answer.complete(proof);
         }
     }

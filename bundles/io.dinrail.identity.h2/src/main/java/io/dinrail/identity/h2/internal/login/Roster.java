@@ -36,6 +36,7 @@ public final class Roster implements RuleUsers {
     private static final int MOST_LINES = 20;
 
     private final Map<LoginName, KnownCredential> known = new ConcurrentHashMap<>();
+    private final Revocations revocations;
     private final OrganisationIndex organisations;
     private final LastUseWriter uses;
     private final Clock clock;
@@ -55,6 +56,7 @@ public final class Roster implements RuleUsers {
         this.clock = clock;
         this.steady = steady;
         this.organisations = OrganisationIndex.load(new OrganisationTable(store), stamp());
+        this.revocations = Revocations.load(store, stamp());
         AtomicInteger damaged = new AtomicInteger();
         CredentialLoader.load(store, sentence -> {
                     if (damaged.incrementAndGet() <= MOST_LINES) {
@@ -119,6 +121,11 @@ public final class Roster implements RuleUsers {
         return LoginName.parse(login, organisations::find).flatMap(this::find);
     }
 
+    /** @return when a credential of that name was revoked last, within the life of a token. */
+    Optional<Instant> revoked(LoginName login) {
+        return revocations.last(login);
+    }
+
     Stream<KnownCredential> all() {
         return known.values().stream();
     }
@@ -137,6 +144,7 @@ public final class Roster implements RuleUsers {
 
     void remove(KnownCredential each) {
         known.remove(each.login());
+        revocations.add(each.login(), stamp());
     }
 
     /** Notes that somebody logged in; it is written down within a minute. */

@@ -77,6 +77,11 @@ public final class SecretJudge implements StoredCredentials {
                 .orElse(new Proof.Failed(Reason.WRONG, "unknown"));
     }
 
+    @Override
+    public Optional<Instant> revoked(String organisation, String name) {
+        return roster.revoked(new LoginName(organisation, name));
+    }
+
     private CompletionStage<Proof> prove(LoginName login, Attempt attempt, byte[] issued, byte[] legacy) {
         Instant now = roster.now();
         Optional<KnownCredential> known = roster.find(login);

@@ -1,6 +1,8 @@
 package io.dinrail.identity.h2.internal.login;
 
 import io.dinrail.identity.api.Attempt;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /** The credentials of devices, gateways, backends and people as the gate sees them; answers from memory, safe for use by many threads. */
@@ -23,4 +25,13 @@ public interface StoredCredentials {
      * @return what a right secret would have given.
      */
     Proof named(String organisation, String name);
+
+    /**
+     * Tells when a credential of a name was revoked last, for what was given to its bearer besides a secret.
+     *
+     * @param organisation the organisation's id.
+     * @param name the name without the organisation.
+     * @return when; empty if it was not for as long as a token may live.
+     */
+    Optional<Instant> revoked(String organisation, String name);
 }

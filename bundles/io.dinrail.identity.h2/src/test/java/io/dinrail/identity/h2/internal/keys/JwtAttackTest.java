@@ -232,6 +232,23 @@ class JwtAttackTest {
     }
 
     @Test
+    void whatWasSignedBeforeTheCredentialOfThatNameWasRevokedGetsNobodyIn() {
+        Proof.Proven before = (Proof.Proven) prove(signed(header(), claims(iat(0))));
+        around.revoked.put("default/press-1", NOON.plusSeconds(60));
+
+        Proof revoked = new Proof.Failed(Reason.BARRED, "credential of that name revoked since");
+        assertThat(before.holds().getAsBoolean()).isFalse();
+        for (String old : List.of(iat(0), iat(60), "", ",\"iat\":null", ",\"iat\":\"9999999999\"")) {
+            assertThat(prove(signed(header(), claims(old)))).isEqualTo(revoked);
+        }
+        assertThat(prove(signed(header(), claims(iat(61))))).isInstanceOf(Proof.Proven.class);
+    }
+
+    private static String iat(int seconds) {
+        return ",\"iat\":" + (NOON.getEpochSecond() + seconds);
+    }
+
+    @Test
     void theReasonForTheAuditLogHoldsNothingOfTheToken() {
         Proof proof = prove(signed(header(), claims(",\"channels\":[\"secret-place/a\"]")));
         assertThat(proof.toString()).doesNotContain("secret-place").contains("channel beyond the key");

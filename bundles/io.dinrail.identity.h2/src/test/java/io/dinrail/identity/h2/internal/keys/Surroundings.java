@@ -52,6 +52,7 @@ final class Surroundings implements Organisations, StoredCredentials, LiveAccess
     final SteadyClock clock = new SteadyClock(wall, () -> 0);
     final List<String> ended = new CopyOnWriteArrayList<>();
     final List<String> trail = new CopyOnWriteArrayList<>();
+    final Map<String, Instant> revoked = new ConcurrentHashMap<>();
     final Map<String, Proof> named = new ConcurrentHashMap<>();
     final List<Runnable> waiting = new CopyOnWriteArrayList<>();
 
@@ -226,4 +227,9 @@ final class Surroundings implements Organisations, StoredCredentials, LiveAccess
 
     @Override
     public void close() {}
+
+    @Override
+    public Optional<Instant> revoked(String organisation, String name) {
+        return Optional.ofNullable(revoked.get(organisation + '/' + name));
+    }
 }

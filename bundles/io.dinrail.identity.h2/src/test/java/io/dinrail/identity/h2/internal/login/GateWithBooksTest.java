@@ -21,6 +21,7 @@ import io.dinrail.testkit.MemoryStore;
 import io.dinrail.testkit.RecordingBus;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -152,6 +153,37 @@ class GateWithBooksTest {
                         .join())
                 .isInstanceOf(Admission.Admitted.class);
         assertThat(trail.refused).hasSize(11).last().asString().endsWith("throttled");
+    }
+
+    @Test
+    void aNameWithACredentialIsNobodyElsesClientIdHoweverFarTheirPrefixReaches() throws IdentityException {
+        String backend =
+                credentials.issue(ANNA, CredentialOrder.of("press", "backend")).secret();
+
+        assertThat(access("press", backend).bind("press-1")).isFalse();
+        credentials.disable(ANNA, "press-1");
+        assertThat(access("press", backend).bind("press-1")).isFalse();
+        assertThat(access("press", backend).bind("press-9")).isTrue();
+        credentials.revoke(ANNA, "press-1");
+        assertThat(access("press", backend).bind("press-1")).isTrue();
+    }
+
+    @Test
+    void whoseCredentialListsAnothersNameMayUseIt() throws IdentityException {
+        CredentialOrder shared = new CredentialOrder(
+                "spare",
+                Optional.of("device"),
+                List.of("spare", "press-1"),
+                "",
+                Optional.empty(),
+                new CredentialOrder.SecretChoice.Generated());
+        String spare = credentials.issue(ANNA, shared).secret();
+
+        assertThat(access("spare", spare).bind("press-1")).isTrue();
+    }
+
+    private Access access(String login, String password) {
+        return ((Admission.Admitted) admit(login, password)).access();
     }
 
     private Access bound() {

@@ -162,6 +162,11 @@ final class GateWorld implements AutoCloseable {
             return barred.containsKey(key) ? barred.get(key) : proven(entry);
         }
 
+        @Override
+        public Optional<Instant> revoked(String organisation, String name) {
+            return Optional.empty();
+        }
+
         private Proof proven(Entry entry) {
             return new Proof.Proven(
                     entry.principal(),

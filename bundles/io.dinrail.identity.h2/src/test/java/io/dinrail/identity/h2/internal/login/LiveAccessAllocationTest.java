@@ -51,7 +51,12 @@ class LiveAccessAllocationTest {
                 Set.of(),
                 () -> true);
         LiveOrigin origin = new LiveOrigin(
-                "", new Ears(), any -> Optional.of(facts -> new OneTopic("t/press-1")), () -> proven, world.trail);
+                "",
+                new Ears(),
+                any -> Optional.of(facts -> new OneTopic("t/press-1")),
+                id -> false,
+                () -> proven,
+                world.trail);
         return table.open(proven, origin, 0).orElseThrow();
     }
 

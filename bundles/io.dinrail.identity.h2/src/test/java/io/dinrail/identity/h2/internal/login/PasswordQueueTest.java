@@ -55,6 +55,17 @@ class PasswordQueueTest {
     }
 
     @Test
+    void theAddressesOfOneCableAreOne() throws Exception {
+        busy("2001:db8:0:1::1");
+        for (int i = 2; i < 1000; i++) {
+            submit("2001:db8:0:1::" + i);
+        }
+
+        assertThat(submit("2001:db8:0:1:ffff::1").getNow(DONE)).isEqualTo(BUSY);
+        assertThat(submit("2001:db8:0:2::1")).isNotDone();
+    }
+
+    @Test
     void aCheckThatBreaksIsAnAnswerTooAndTheNextIsMade() {
         CompletableFuture<Proof> broken = queue.submit("10.0.0.1", () -> {
                     throw new IllegalStateException("meant to be");

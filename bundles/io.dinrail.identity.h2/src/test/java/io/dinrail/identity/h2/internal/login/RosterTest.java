@@ -8,6 +8,8 @@ import io.dinrail.identity.api.Credential.State;
 import io.dinrail.identity.api.CredentialOrder;
 import io.dinrail.identity.api.Person;
 import io.dinrail.identity.api.Role;
+import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,6 +47,23 @@ class RosterTest {
         assertThat(books.judge.named("default", "bad")).isInstanceOf(Proof.Failed.class);
         assertThat(books.opens("good", good)).isTrue();
         assertThat(books.credentials.find("good").map(each -> each.state())).contains(State.ACTIVE);
+    }
+
+    @Test
+    void whenANameWasRevokedIsKnownAfterARestartTooAndForgottenWhenNoTokenCanBeLeft() throws Exception {
+        LoginName name = new LoginName("default", "bad");
+        assertThat(books.judge.revoked("default", "bad")).isEmpty();
+        Instant at = books.roster.stamp();
+        books.credentials.revoke(ANNA, "bad");
+        books.credentials.issue(ANNA, CredentialOrder.of("bad", "device"));
+
+        assertThat(books.judge.revoked("default", "bad")).contains(at);
+        books.restart();
+        assertThat(books.roster.revoked(name)).contains(at);
+        assertThat(books.judge.revoked("default", "good")).isEmpty();
+        books.clock.advance(Duration.ofDays(32));
+        books.restart();
+        assertThat(books.roster.revoked(name)).isEmpty();
     }
 
     @Test
