@@ -1,8 +1,8 @@
 package io.dinrail.broker.internal.routing;
 
-import java.util.List;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
 
 /**
  * The subscribers that share one filter under one name. Each message goes to one of them; an offer sees one state of the group, takes no lock and
@@ -12,7 +12,8 @@ public final class SharedGroup<S> {
     private final String name;
     private final String filter;
     private final AtomicInteger turn = new AtomicInteger();
-    private volatile List<Subscription<S>> members = List.of();
+    private final Map<S, Integer> places = new HashMap<>();
+    private volatile Roster<S> members = new Roster<>();
 
     SharedGroup(String name, String filter) {
         this.name = name;
@@ -35,7 +36,7 @@ public final class SharedGroup<S> {
     }
 
     public int size() {
-        return members.size();
+        return members.size;
     }
 
     /**
@@ -46,8 +47,8 @@ public final class SharedGroup<S> {
      * @return false if none took it; when the group had no member left, look for it again by its name.
      */
     public boolean offer(Taker<? super S> taker) {
-        List<Subscription<S>> now = members;
-        int count = now.size();
+        Roster<S> now = members;
+        int count = now.size;
         int first = count == 0 ? 0 : Integer.remainderUnsigned(turn.getAndIncrement(), count);
         for (int i = 0; i < count; i++) {
             Subscription<S> member = now.get(first + i < count ? first + i : first + i - count);
@@ -67,25 +68,25 @@ public final class SharedGroup<S> {
 
     /** Only under the lock of the groups. */
     boolean join(S subscriber, long options) {
-        List<Subscription<S>> before = members;
-        Subscription<S> young = new Subscription<>(subscriber, options);
-        boolean isNew = before.stream().noneMatch(member -> isOf(member, subscriber));
-        members = isNew
-                ? Stream.concat(before.stream(), Stream.of(young)).toList()
-                : before.stream()
-                        .map(member -> isOf(member, subscriber) ? young : member)
-                        .toList();
-        return isNew;
+        Roster<S> before = members;
+        Integer known = places.putIfAbsent(subscriber, before.size);
+        members = before.with(known == null ? before.size : known, new Subscription<>(subscriber, options));
+        return known == null;
     }
 
-    /** Only under the lock of the groups. */
+    /** Only under the lock of the groups; the last member takes the place. */
     boolean leave(S subscriber) {
-        List<Subscription<S>> before = members;
-        members = before.stream().filter(member -> !isOf(member, subscriber)).toList();
-        return members.size() < before.size();
-    }
-
-    private static boolean isOf(Subscription<?> member, Object subscriber) {
-        return member.subscriber().equals(subscriber);
+        Integer place = places.remove(subscriber);
+        if (place == null) {
+            return false;
+        }
+        Roster<S> before = members;
+        Subscription<S> last = before.get(before.size - 1);
+        if (place < before.size - 1) {
+            places.put(last.subscriber(), place);
+            before = before.with(place, last);
+        }
+        members = before.withoutLast();
+        return true;
     }
 }

@@ -6,7 +6,6 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Keeps the shared subscriptions and finds the groups whose filter a topic matches. Groups of one name with different filters are different groups.
- * Joining and leaving cost in proportion to the members of the group.
  *
  * @param <S> a subscriber, told from others by {@code equals}.
  */
@@ -15,7 +14,14 @@ public final class SharedGroups<S> {
     private final SubscriptionIndex<SharedGroup<S>> index = new SubscriptionIndex<>();
     private volatile int size;
 
-    private record Key(String name, String filter) {}
+    /** Comparable, so that keys that were chosen to have one hash code are still found by a search. */
+    private record Key(String name, String filter) implements Comparable<Key> {
+        @Override
+        public int compareTo(Key other) {
+            int byName = name.compareTo(other.name);
+            return byName != 0 ? byName : filter.compareTo(other.filter);
+        }
+    }
 
     /**
      * Adds a member, or gives it other options.

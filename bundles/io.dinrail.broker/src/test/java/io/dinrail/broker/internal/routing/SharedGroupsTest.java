@@ -3,8 +3,10 @@ package io.dinrail.broker.internal.routing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
@@ -85,6 +87,24 @@ class SharedGroupsTest {
         }
         offer(30, Set.of());
         assertThat(taken).isEqualTo(Map.of("one", 10, "two", 10, "three", 10));
+    }
+
+    @Test
+    void aGroupOfManyKeepsEqualSharesWhileMembersLeaveAndJoin() {
+        Random random = new Random(1);
+        Set<String> model = new HashSet<>();
+        for (int i = 0; i < 100_000; i++) {
+            String member = "m" + random.nextInt(i < 50_000 ? 5000 : 1000);
+            boolean joins = random.nextInt(100) < (i < 50_000 ? 80 : 30);
+            assertThat(joins ? groups.add("g", "a", member, i) : groups.remove("g", "a", member))
+                    .isEqualTo(joins ? model.add(member) : model.remove(member));
+        }
+        assertThat(groups.size()).isEqualTo(model.size());
+        offer(model.size() * 2, Set.of());
+        assertThat(taken.keySet()).isEqualTo(model);
+        assertThat(taken.values()).containsOnly(2);
+        model.forEach(member -> assertThat(groups.remove("g", "a", member)).isTrue());
+        assertThat(groups.find("g", "a")).isEmpty();
     }
 
     @Test
