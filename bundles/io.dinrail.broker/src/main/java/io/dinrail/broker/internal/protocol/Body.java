@@ -11,6 +11,8 @@ final class Body {
     private final TopicCache topics;
     private ByteBuf buffer = Unpooled.EMPTY_BUFFER;
     private int at;
+    // Where the properties that the scratch holds begin, or -1.
+    private int window = -1;
     private int end;
 
     Body(boolean refusesControls) {
@@ -22,6 +24,7 @@ final class Body {
         buffer = in;
         at = from;
         end = to;
+        window = -1;
     }
 
     void close() {
@@ -34,6 +37,18 @@ final class Body {
         int old = end;
         end = newEnd;
         return old;
+    }
+
+    /** Takes all properties into the scratch at once, if they are of the usual size: one copy instead of one for each string. */
+    void openWindow(int length) {
+        if (length <= Utf8.USUAL) {
+            utf8.load(buffer, at, length);
+            window = at;
+        }
+    }
+
+    void closeWindow() {
+        window = -1;
     }
 
     int at() {
@@ -93,17 +108,17 @@ final class Body {
     /** Checks a string and leaves its bytes in the scratch. */
     void checkText() throws MalformedPacket {
         int length = u16();
-        utf8.load(buffer, advance(length), length);
+        int from = advance(length);
+        if (window < 0) {
+            utf8.load(buffer, from, length);
+        } else {
+            utf8.select(from - window, length);
+        }
         utf8.check();
     }
 
     boolean lastTextHasWildcard() {
-        for (int i = 0; i < utf8.length(); i++) {
-            if (utf8.bytes()[i] == '+' || utf8.bytes()[i] == '#') {
-                return true;
-            }
-        }
-        return false;
+        return utf8.has('+') || utf8.has('#');
     }
 
     byte[] binary() throws MalformedPacket {
@@ -123,7 +138,12 @@ final class Body {
 
     /** Shares a part of the packet; whoever gets it releases it. */
     ByteBuf slice(int from, int length) {
-        return length == 0 ? Unpooled.EMPTY_BUFFER : buffer.retainedSlice(from, length);
+        return buffer.slice(from, length).retain();
+    }
+
+    /** Shares a part of the packet that lives as long as a slice beside it. */
+    ByteBuf view(int from, int length) {
+        return buffer.slice(from, length);
     }
 
     int advance(int bytes) throws MalformedPacket {

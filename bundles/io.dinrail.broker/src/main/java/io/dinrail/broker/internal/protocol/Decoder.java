@@ -6,13 +6,18 @@ import io.netty.buffer.ByteBuf;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Makes packets of the bytes of one connection; after the first failure it fails for good. */
+/**
+ * Makes packets of the bytes of one connection; after the first failure it fails for good.
+ *
+ * <p>A PUBLISH shares the memory of the buffer it was read from: whoever fills the buffer appends to it, and compacts or
+ * overwrites it only while nobody else holds it ({@code refCnt() == 1}).
+ */
 public final class Decoder {
     /** The largest packet that can be written at all, in bytes. */
     public static final int LARGEST_PACKET = 5 + VariableInteger.HIGHEST;
 
     private final Role sender;
-    private final int maximumPacketSize;
+    private int maximumPacketSize;
     private final Body body;
     // Until CONNECT there is none; null rather than Optional, for every packet asks.
     private @Nullable MqttVersion version;
@@ -29,6 +34,15 @@ public final class Decoder {
         this.sender = sender;
         this.maximumPacketSize = maximumPacketSize;
         this.body = new Body(refusesControls);
+    }
+
+    /**
+     * Sets another limit, once it is known who sends.
+     *
+     * @param bytes of the largest packet from here, with the fixed header.
+     */
+    public void maximumPacketSize(int bytes) {
+        maximumPacketSize = bytes;
     }
 
     /**

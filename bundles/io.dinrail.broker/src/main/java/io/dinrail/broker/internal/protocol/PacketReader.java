@@ -31,8 +31,9 @@ final class PacketReader {
         if (topic.isEmpty() && (present & Property.TOPIC_ALIAS.bit()) == 0) {
             throw noTopic(version);
         }
-        // Memory is shared only when nothing can be refused any more.
-        Properties properties = length == 0 ? Properties.NONE : new Properties(in.slice(from, length), present);
+        // Memory is shared only when nothing can be refused any more. The payload alone is counted, also if it is
+        // empty.
+        Properties properties = length == 0 ? Properties.NONE : new Properties(in.view(from, length), present);
         int size = in.left();
         boolean dup = (flags & 8) != 0 && qos != Qos.AT_MOST_ONCE;
         return new Publish(topic, in.slice(in.advance(size), size), qos, (flags & 1) != 0, dup, packetId, properties);

@@ -151,11 +151,15 @@ public final class Properties {
             out.writeBytes(raw, raw.readerIndex(), raw.readableBytes());
             return;
         }
+        // Copies what lies between two that are left out at once.
+        int[] start = {raw.readerIndex()};
         visit((property, from, value, end) -> {
-            if ((property.bit() & mask) == 0) {
-                out.writeBytes(raw, from, end - from);
+            if ((property.bit() & mask) != 0) {
+                out.writeBytes(raw, start[0], from - start[0]);
+                start[0] = end;
             }
         });
+        out.writeBytes(raw, start[0], raw.writerIndex() - start[0]);
     }
 
     /** Counts the bytes of all but some of the properties. */

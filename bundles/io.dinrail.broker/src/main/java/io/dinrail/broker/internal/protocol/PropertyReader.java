@@ -25,10 +25,12 @@ final class PropertyReader {
             throw malformed("the properties run beyond the end of the packet");
         }
         int outer = in.limit(in.at() + length);
+        in.openWindow(length);
         long present = 0;
         while (in.left() > 0) {
             present |= checkOne(in, place, present);
         }
+        in.closeWindow();
         in.limit(outer);
         return present;
     }

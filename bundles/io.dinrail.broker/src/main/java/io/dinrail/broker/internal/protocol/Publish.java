@@ -3,14 +3,15 @@ package io.dinrail.broker.internal.protocol;
 import io.netty.buffer.ByteBuf;
 
 /**
- * A message on its way. Payload and properties share the memory that they were received in.
+ * A message on its way. Payload and properties share the memory that they were received in; the count of the payload
+ * stands for both.
  *
  * @param topic the topic; empty when an alias stands for it.
  * @param payload the message; its indexes are not moved.
  * @param qos the quality of service.
  * @param retain the RETAIN flag.
  * @param dup whether it may have been sent before.
- * @param packetId 1 to 65,535, and 0 exactly with QoS 0.
+ * @param packetId 1 to 65,535; 0 with QoS 0, and while a message of ours has none yet.
  * @param properties the properties.
  */
 public record Publish(
@@ -34,13 +35,11 @@ public record Publish(
     /** Keeps the memory for one more {@link #release()}. */
     public void keep() {
         payload.retain();
-        properties.raw().retain();
     }
 
     @Override
     public void release() {
         payload.release();
-        properties.raw().release();
     }
 
     @Override

@@ -37,7 +37,7 @@ final class PublishWriter {
     }
 
     private int bodyBytes() {
-        long sum = 2L + topic().bytes() + (form.qos() == Qos.AT_MOST_ONCE ? 0 : 2);
+        long sum = 2L + topic().bytes() + (form.hasPacketId() ? 2 : 0);
         if (form.version().hasProperties()) {
             sum += VariableInteger.size(propertyBytes) + propertyBytes;
         }
@@ -60,9 +60,7 @@ final class PublishWriter {
     /** Writes everything. */
     void write(ByteBuf out, int packetId, boolean dup) {
         writeHead(out, dup);
-        if (form.qos() != Qos.AT_MOST_ONCE) {
-            out.writeShort(packetId);
-        }
+        form.writePacketId(packetId, out);
         writeProperties(out);
         ByteBuf payload = message.payload();
         out.writeBytes(payload, payload.readerIndex(), payload.readableBytes());

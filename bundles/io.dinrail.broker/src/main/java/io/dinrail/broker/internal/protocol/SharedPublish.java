@@ -32,7 +32,7 @@ public final class SharedPublish {
     public static SharedPublish of(Publish message, OutgoingForm form, Onward onward) {
         PublishWriter writer = PublishWriter.forwarded(message, form, onward);
         int payloadBytes = message.payload().readableBytes();
-        int idBytes = form.qos() == Qos.AT_MOST_ONCE ? 0 : 2;
+        int idBytes = form.hasPacketId() ? 2 : 0;
         byte[] front = new byte[writer.size() - payloadBytes - idBytes];
         ByteBuf out = Unpooled.wrappedBuffer(front).clear();
         writer.writeHead(out, false);
@@ -56,7 +56,7 @@ public final class SharedPublish {
      * @return bytes that {@link #writeFront} writes.
      */
     public int frontSize() {
-        return front.length + (form.qos() == Qos.AT_MOST_ONCE ? 0 : 2);
+        return front.length + (form.hasPacketId() ? 2 : 0);
     }
 
     /**
@@ -81,9 +81,7 @@ public final class SharedPublish {
     public void writeFront(ByteBuf out, int packetId, boolean dup) {
         out.writeByte(form.firstByte(dup));
         out.writeBytes(front, 1, headBytes - 1);
-        if (form.qos() != Qos.AT_MOST_ONCE) {
-            out.writeShort(packetId);
-        }
+        form.writePacketId(packetId, out);
         out.writeBytes(front, headBytes, front.length - headBytes);
     }
 

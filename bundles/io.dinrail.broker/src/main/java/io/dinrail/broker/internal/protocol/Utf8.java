@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 
 /** Takes strings out of packets and refuses what is not well-formed; holds the bytes of the string taken last. */
 final class Utf8 {
-    private static final int USUAL = 512;
+    static final int USUAL = 512;
     private static final byte[] NOTHING = {};
     private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
     private static final long LOW_BITS = 0x0101_0101_0101_0101L;
@@ -25,6 +25,7 @@ final class Utf8 {
 
     private final boolean refusesControls;
     private byte[] bytes = NOTHING;
+    private int from;
     private int length;
     private boolean ascii;
 
@@ -36,7 +37,22 @@ final class Utf8 {
     void load(ByteBuf in, int index, int size) {
         bytes = size <= USUAL ? SCRATCH.get() : new byte[size];
         in.getBytes(index, bytes, 0, size);
+        select(0, size);
+    }
+
+    /** Picks one string out of the bytes that were copied. */
+    void select(int start, int size) {
+        from = start;
         length = size;
+    }
+
+    boolean has(char character) {
+        for (int i = from; i < from + length; i++) {
+            if (bytes[i] == character) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Lets go of the bytes. */
@@ -54,30 +70,31 @@ final class Utf8 {
 
     /** Makes a string of the bytes, after {@link #check()}. */
     String string() {
-        return new String(bytes, 0, length, ascii ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8);
+        return new String(bytes, from, length, ascii ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8);
     }
 
     void check() throws MalformedPacket {
-        int at = plainPrefix();
-        ascii = at == length;
-        while (at < length) {
-            at = checkOne(at);
+        int end = from + length;
+        int at = endOfPlain(end);
+        ascii = at == end;
+        while (at < end) {
+            at = checkOne(at, end);
         }
     }
 
-    /** Counts the bytes at the start that are ASCII but not NUL; none are counted when control characters are refused. */
-    private int plainPrefix() {
-        int at = 0;
+    /** Finds the first byte that isn't ASCII, or is NUL, or a control character when these are refused. */
+    private int endOfPlain(int end) {
+        int at = from;
         if (refusesControls) {
-            while (at < length && bytes[at] >= ' ' && bytes[at] != 0x7F) {
+            while (at < end && bytes[at] >= ' ' && bytes[at] != 0x7F) {
                 at++;
             }
             return at;
         }
-        while (at + 8 <= length && isPlain((long) LONGS.get(bytes, at))) {
+        while (at + 8 <= end && isPlain((long) LONGS.get(bytes, at))) {
             at += 8;
         }
-        while (at < length && bytes[at] > 0) {
+        while (at < end && bytes[at] > 0) {
             at++;
         }
         return at;
@@ -87,9 +104,9 @@ final class Utf8 {
         return ((eight | (eight - LOW_BITS)) & HIGH_BITS) == 0;
     }
 
-    private int checkOne(int at) throws MalformedPacket {
+    private int checkOne(int at, int end) throws MalformedPacket {
         int size = size(bytes[at] & 0xFF);
-        if (at + size > length) {
+        if (at + size > end) {
             throw malformed("a string ends within a character [MQTT-1.5.4-1; 3.1.1: MQTT-1.5.3-1]");
         }
         int point = size == 1 ? bytes[at] : bytes[at] & 0xFF >> size + 1;

@@ -3,6 +3,7 @@ package io.dinrail.broker.internal.protocol;
 import static io.dinrail.broker.internal.protocol.MqttVersion.V3_1_1;
 import static io.dinrail.broker.internal.protocol.MqttVersion.V5;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
@@ -116,10 +117,10 @@ class EncoderTest {
     @Test
     @Statement(
             version = 4,
-            value = {"MQTT-3.3.1-2", "MQTT-2.3.1-5"})
+            value = {"MQTT-2.3.1-5", "MQTT-3.3.1-2", "MQTT-4.3.1-1"})
     @Statement(
             version = 5,
-            value = {"MQTT-2.2.1-2", "MQTT-2.2.2-1"})
+            value = {"MQTT-2.2.1-2", "MQTT-2.2.2-1", "MQTT-3.3.1-2", "MQTT-4.3.1-1"})
     void manyReceiversShareWhatDiffersByIdentifierOnly() {
         Publish publish = publish(Properties.builder().user("k", "v").build());
         for (MqttVersion version : new MqttVersion[] {V3_1_1, V5}) {
@@ -133,8 +134,18 @@ class EncoderTest {
             assertThat(shared.frontSize()).isEqualTo(expected.length - 5);
             SharedPublish plain =
                     SharedPublish.of(publish, new OutgoingForm(version, Qos.AT_MOST_ONCE, false), onward(version));
-            assertThat(written(plain, 9, false)).isEqualTo(Wire.packet(0x30, "<t>" + properties + "'hello'"));
+            assertThat(written(plain, 0, true)).isEqualTo(Wire.packet(0x30, "<t>" + properties + "'hello'"));
         }
+    }
+
+    @Test
+    @Statement(version = 4, value = "MQTT-2.3.1-1")
+    @Statement(version = 5, value = "MQTT-2.2.1-4")
+    void nothingGoesOutWithoutAPacketIdentifierThatNeedsOne() {
+        OutgoingForm form = new OutgoingForm(V5, Qos.AT_LEAST_ONCE, false);
+        SharedPublish shared = SharedPublish.of(publish(Properties.NONE), form, Onward.PLAIN);
+        assertThatThrownBy(() -> shared.write(out, 0, false)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> shared.write(out, 65_536, false)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -40,6 +41,17 @@ class MutationTest {
                 check(bytes, () -> decoder(version, sender, connect, refusesControls));
             }
         }
+    }
+
+    @Test
+    void theSmallestFieldsMakeNoMoreThanTheirShareOfObjects() {
+        String filters = "<a> 00".repeat(20_000);
+        check(Wire.packet(0x82, "0007" + filters), () -> decoder(MqttVersion.V3_1_1, Role.CLIENT, false, false));
+        check(
+                Wire.packet(0x90, "0007" + "00".repeat(20_000)),
+                () -> decoder(MqttVersion.V3_1_1, Role.SERVER, false, false));
+        String pairs = "26 <> <>".repeat(3_000);
+        check(Wire.packet(0x30, "<a> 98 75" + pairs), () -> decoder(MqttVersion.V5, Role.CLIENT, false, false));
     }
 
     private static Decoder decoder(MqttVersion version, Role sender, boolean fresh, boolean refusesControls) {

@@ -194,7 +194,7 @@ class PublishTest {
         ByteBuf in = PooledByteBufAllocator.DEFAULT.directBuffer();
         in.writeBytes(Wire.packet(0x30, "<a> 07 26 <k> <v> 'hello'"));
         Publish publish = (Publish) Wire.decoder(V5, Role.CLIENT).decode(in);
-        assertThat(in.refCnt()).isEqualTo(3);
+        assertThat(in.refCnt()).isEqualTo(2);
         publish.release();
         assertThat(in.refCnt()).isOne();
         in.release();
