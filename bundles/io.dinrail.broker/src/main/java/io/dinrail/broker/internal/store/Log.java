@@ -10,7 +10,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -24,7 +24,7 @@ final class Log implements AutoCloseable {
     private final Disk disk;
     private final LogSettings settings;
     private final Supplier<byte[]> preamble;
-    private final ConcurrentSkipListMap<Integer, Segment> segments = new ConcurrentSkipListMap<>();
+    private final ConcurrentNavigableMap<Integer, Segment> segments;
     private final SecureRandom random = new SecureRandom();
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -45,7 +45,15 @@ final class Log implements AutoCloseable {
 
     private final LogWriter writer;
 
-    private Log(Disk disk, LogSettings settings, Supplier<byte[]> preamble, Recovery recovery) {
+    private Log(
+            Disk disk,
+            LogSettings settings,
+            Supplier<byte[]> preamble,
+            Recovery recovery,
+            ConcurrentNavigableMap<Integer, Segment> found) {
+        this.segments = found;
+        this.totalBytes =
+                found.values().stream().mapToLong(segment -> segment.end).sum();
         this.disk = disk;
         this.settings = settings;
         this.preamble = preamble;
@@ -56,17 +64,13 @@ final class Log implements AutoCloseable {
 
     /** Reads what is there, gives it to the visitor, and is ready for more. */
     static Log open(Disk disk, LogSettings settings, Supplier<byte[]> preamble, Recovery recovery) throws IOException {
-        NavigableMap<Integer, Segment> found = recovery.run();
-        Log log = new Log(disk, settings, preamble, recovery);
-        log.segments.putAll(found);
-        log.totalBytes =
-                found.values().stream().mapToLong(segment -> segment.end).sum();
+        Log log = new Log(disk, settings, preamble, recovery, recovery.run());
         log.writer.start();
         return log;
     }
 
     /**
-     * Appends one frame: it will be found whole or not at all.
+     * Appends one frame: it will be found whole or not at all. Never waits: {@link #admit} does, and with no other lock held.
      *
      * @param urgent whether it is taken while the disk refuses, up to the bound of what is pending.
      * @throws StoreException DISK while the disk refuses, CLOSED after {@link #close}; nothing was appended then.
@@ -75,7 +79,7 @@ final class Log implements AutoCloseable {
             throws StoreException {
         lock.lock();
         try {
-            admit(length, urgent);
+            refuse(length, urgent);
             Segment segment = current(length);
             Appended appended = place(segment, body, length);
             if (receipt != Receipt.NONE) {
@@ -88,20 +92,27 @@ final class Log implements AutoCloseable {
         }
     }
 
-    private void admit(int length, boolean urgent) throws StoreException {
-        while (true) {
-            if (closing) {
-                throw new StoreException(Reason.CLOSED, "the message store is closed; start the broker again");
+    /** Waits while more is pending than may be, which a healthy disk ends soon. */
+    void admit() {
+        lock.lock();
+        try {
+            while (fillingBytes + heldBytes > settings.pendingBytes()
+                    && !closing
+                    && !writer.failing()
+                    && !writer.isCurrent()) {
+                room.awaitUninterruptibly();
             }
-            boolean full = fillingBytes + heldBytes > 0
-                    && fillingBytes + heldBytes + length > settings.pendingBytes();
-            if (writer.failing() && (full || !urgent)) {
-                throw writer.refusal();
-            }
-            if (!full) {
-                return;
-            }
-            room.awaitUninterruptibly();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void refuse(int length, boolean urgent) throws StoreException {
+        if (closing) {
+            throw new StoreException(Reason.CLOSED, "the message store is closed; start the broker again");
+        }
+        if (writer.failing() && (!urgent || fillingBytes + heldBytes + length > 2L * settings.pendingBytes())) {
+            throw writer.refusal();
         }
     }
 
@@ -111,9 +122,7 @@ final class Log implements AutoCloseable {
             return roll();
         }
         Segment last = entry.getValue();
-        if (!last.damaged
-                && last.end + Frames.HEADER + length <= settings.segmentBytes()
-                && last.id == nextId - 1) {
+        if (!last.damaged && last.end + Frames.HEADER + length <= settings.segmentBytes() && last.id == nextId - 1) {
             return last;
         }
         return roll();
@@ -122,7 +131,7 @@ final class Log implements AutoCloseable {
     private Segment roll() {
         long salt = random.nextLong();
         int id = nextId++;
-        Segment segment = new Segment(id, new LazyFile(disk, Segment.name(id)), new Frames(salt), 0, false);
+        Segment segment = new Segment(id, new LazyFile(disk, Segment.name(id)), new Frames(salt), 0);
         segments.put(id, segment);
         byte[] header = Frames.segmentHeader(id, salt, sequence + 1);
         Block block = block(segment, header.length);

@@ -52,6 +52,10 @@ final class LogWriter implements Runnable {
     long forces() {
         return forces;
     }
+    /** Whether the caller is this thread, telling a receipt. */
+    boolean isCurrent() {
+        return Thread.currentThread() == thread;
+    }
 
     boolean failing() {
         return refusal.isPresent();
@@ -86,9 +90,10 @@ final class LogWriter implements Runnable {
             closing = log.take(todo, patience(), busy);
             try {
                 step(closing);
-                recovered();
-            } catch (IOException e) {
+                recovered();            } catch (IOException e) {
                 refused(e);
+            } catch (RuntimeException e) {
+                refused(new IOException(e)); // Whatever it is, the thread that all wait for must not end.
             }
         }
         StoreException why = new StoreException(Reason.CLOSED, "the message store was closed before this was stored");
@@ -134,6 +139,11 @@ final class LogWriter implements Runnable {
             force(); // A segment may only be followed by the next when it is whole.
         }
         open = Optional.of(block.segment);
+        if (block.start == 0) {
+            // Forced alone, so that a file with frames and without a header is known to be damaged and not just begun.
+            block.segment.file.write(ByteBuffer.wrap(block.bytes, 0, Frames.SEGMENT_HEADER), 0);
+            block.segment.file.force();
+        }
         for (int at = 0; at < block.length; at += SLICE) {
             // In slices, since the JDK keeps a direct buffer as large as the largest write.
             int length = Math.min(SLICE, block.length - at);
@@ -170,9 +180,11 @@ final class LogWriter implements Runnable {
 
     private void refused(IOException e) {
         if (!failing()) {
-            LOG.error("the message store can't be written ({}); nothing more is acknowledged until it can", e.toString());
+            LOG.error(
+                    "the message store can't be written ({}); nothing more is acknowledged until it can", e.toString());
         }
         refusal = Optional.of(e);
+        log.wake();
         open = Optional.empty();
         log.again(todo);
         writtenTo = forcedTo;

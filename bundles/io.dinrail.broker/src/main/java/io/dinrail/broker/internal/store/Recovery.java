@@ -5,8 +5,9 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.NavigableMap;
-import java.util.TreeMap;
+import java.util.concurrent.ConcurrentNavigableMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,7 +22,7 @@ final class Recovery {
 
     private final Disk disk;
     private final Visitor visitor;
-    private final NavigableMap<Integer, Segment> segments = new TreeMap<>();
+    private final ConcurrentNavigableMap<Integer, Segment> segments = new ConcurrentSkipListMap<>();
     private long lastSequence;
     private long frames;
     private long tornBytes;
@@ -36,7 +37,7 @@ final class Recovery {
         this.visitor = visitor;
     }
 
-    NavigableMap<Integer, Segment> run() throws IOException {
+    ConcurrentNavigableMap<Integer, Segment> run() throws IOException {
         List<Integer> ids = disk.names().stream()
                 .filter(Segment::isName)
                 .map(Segment::id)
@@ -47,6 +48,12 @@ final class Recovery {
             read(ids.get(i), i == ids.size() - 1);
         }
         return segments;
+    }
+
+    /** The segment of this id; the log goes on with the same map. */
+    @Nullable
+    Segment segment(int id) {
+        return segments.get(id);
     }
 
     long lastSequence() {
@@ -79,17 +86,15 @@ final class Recovery {
             file.truncate(end);
         }
         int before = damages;
-        Segment segment = new Segment(id, file, frames, end, false);
+        Segment segment = new Segment(id, file, frames, end);
+        segments.put(id, segment);
         visit(segment, end);
-        if (damages > before) {
-            segment = new Segment(id, file, frames, end, true);
-        }
+        segment.damaged = damages > before;
         if (last) {
             // What a killed process left to the operating system is served from now on: it must be as durable as the
             // rest.
             file.force();
         }
-        segments.put(id, segment);
         previousId = id;
     }
 
@@ -102,9 +107,9 @@ final class Recovery {
         lastSequence = Math.max(lastSequence, firstSequence - 1);
     }
 
-    /** Without a header nothing in it can be told from a payload. The last one may simply have been begun and not forced. */
+    /** Without a header nothing in it can be told from a payload. The last one may just have been begun. */
     private void drop(int id, Disk.File file, long size, boolean last) throws IOException {
-        if (last && size < Frames.SEGMENT_HEADER) {
+        if (last && size <= Frames.SEGMENT_HEADER) {
             tornBytes += size;
         } else {
             damage(id, file, 0, size);
@@ -159,7 +164,8 @@ final class Recovery {
         ByteBuffer bytes = ByteBuffer.allocate((int) (to - from));
         file.read(bytes, from);
         try {
-            newDamages += disk.setAside(String.format(Locale.ROOT, "%016x-%d-%d.bin", id, from, to), bytes.array()) ? 1 : 0;
+            newDamages +=
+                    disk.setAside(String.format(Locale.ROOT, "%016x-%d-%d.bin", id, from, to), bytes.array()) ? 1 : 0;
         } catch (IOException e) {
             // A full disk must not keep the rest from being served.
             LOG.error("damaged bytes {} to {} of {} can't be set aside: {}", from, to, Segment.name(id), e.toString());

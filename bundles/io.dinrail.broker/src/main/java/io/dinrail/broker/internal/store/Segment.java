@@ -16,16 +16,15 @@ final class Segment {
     volatile long written;
     /** Estimated bytes of what lives; guarded by the store's lock. */
     long live;
-    /** Bytes that can't be read and wait for compaction. */
-    final boolean damaged;
+    /** Whether bytes in it can't be read; compaction takes it first. */
+    volatile boolean damaged;
 
-    Segment(int id, Disk.File file, Frames frames, long end, boolean damaged) {
+    Segment(int id, Disk.File file, Frames frames, long end) {
         this.id = id;
         this.file = file;
         this.frames = frames;
         this.end = end;
         this.written = end;
-        this.damaged = damaged;
     }
 
     static String name(int id) {

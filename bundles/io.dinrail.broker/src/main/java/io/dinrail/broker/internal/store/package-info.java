@@ -14,19 +14,19 @@
  * COUNTERS  next message, next session              the next segment begins (each begins with one: ids are never used again)
  * MESSAGE   id, crc32c, content                     no queue and no topic refers to it
  * ENQUEUE   session, order, message, options        removed, or its session ended
- * REMOVE    session, order                          a later SESSION says the same
+ * REMOVE    session, order                          a later QUEUE says the same
  * MARK      session, order, value                   likewise
  * RECEIVED  session, packet id                      likewise
  * RELEASED  session, packet id                      likewise
- * SESSION   number, client, data, and all the small state of the queue: head, next, gaps, marks, received
- *                                                   a later SESSION of that number, or its END
+ * SESSION   number, client, data                    a later SESSION of that number, or its END
+ * QUEUE     session, next, gaps, marks, received    a later QUEUE of that session, or its END
  * END       session, born in segment                no segment up to the one it was born in is left
  * RETAIN    topic, message                          a later RETAIN or CLEAR of that topic
  * CLEAR     topic, born in segment                  as END
  * </pre>
  *
  * <p><b>Compaction</b> copies what lives in a segment to the head of the log, judged and appended under one lock, so that a copy never follows what
- * killed it; instead of REMOVE and its like it writes one SESSION. A segment is deleted once its copies are forced. Recovery and commits apply frames
+ * killed it; instead of REMOVE and its like it writes one QUEUE. A segment is deleted once its copies are forced. Recovery and commits apply frames
  * with the same code: memory is always what a restart would find.
  *
  * <p><b>Failure of the disk</b>: what was appended stays in memory (bounded) and is written again, from the last force on, until it succeeds; nothing is

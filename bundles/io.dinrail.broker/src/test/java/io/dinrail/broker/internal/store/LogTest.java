@@ -40,7 +40,10 @@ class LogTest {
             List<String> before = recovered(disk);
             assertThat(before).as("cut at %d", cut).isEqualTo(names(12).subList(0, before.size()));
             append(disk, "more");
-            assertThat(recovered(disk)).as("cut at %d", cut).hasSize(before.size() + 1).endsWith("more");
+            assertThat(recovered(disk))
+                    .as("cut at %d", cut)
+                    .hasSize(before.size() + 1)
+                    .endsWith("more");
         }
     }
 
@@ -55,7 +58,9 @@ class LogTest {
                 assertThat(left).as("%s at %d", name, at).isSubsetOf(names(12)).hasSizeGreaterThanOrEqualTo(11);
                 assertThat(left).isSorted();
                 assertThat(recovered(disk)).isEqualTo(left);
-                assertThat(left.size() == 12 || !disk.aside.isEmpty()).as("%s at %d is reported", name, at).isTrue();
+                assertThat(left.size() == 12 || !disk.aside.isEmpty())
+                        .as("%s at %d is reported", name, at)
+                        .isTrue();
             }
         }
     }
