@@ -90,7 +90,8 @@ final class LogWriter implements Runnable {
             closing = log.take(todo, patience(), busy);
             try {
                 step(closing);
-                recovered();            } catch (IOException e) {
+                recovered();
+            } catch (IOException e) {
                 refused(e);
             } catch (RuntimeException e) {
                 refused(new IOException(e)); // Whatever it is, the thread that all wait for must not end.

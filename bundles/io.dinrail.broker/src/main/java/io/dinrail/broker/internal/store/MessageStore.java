@@ -9,6 +9,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Messages, queues, sessions and retained messages that survive. Safe for many threads; reads see a batch as soon as it is committed, also before its
@@ -24,6 +26,7 @@ final class MessageStore implements AutoCloseable {
     record Usage(
             long bytes, long maxBytes, long messages, long messageBytes, int sessions, int retained, int segments) {}
 
+    private static final Logger LOG = LoggerFactory.getLogger(MessageStore.class);
     private static final long MOST = 400 << 20;
 
     private final StoreSettings settings;
@@ -110,13 +113,15 @@ final class MessageStore implements AutoCloseable {
                     return Optional.of(content(message, segment, position));
                 }
             } catch (ClosedChannelException e) {
-                if (position == position(message)) {
-                    throw new StoreException(Reason.CLOSED, "the message store is closed", e);
-                }
+                LOG.debug("message {} is being moved", message, e);
             } catch (IOException e) {
                 throw new StoreException(Reason.DISK, "message " + message + " can't be read; look after the disk", e);
             }
-            position = position(message); // Compaction has moved it meanwhile.
+            long now = position(message);
+            if (now == position) {
+                throw new StoreException(Reason.CLOSED, "the message store is closed");
+            }
+            position = now; // Compaction has moved it meanwhile.
         }
         return Optional.empty();
     }

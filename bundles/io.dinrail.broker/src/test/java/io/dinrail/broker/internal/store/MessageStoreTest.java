@@ -38,7 +38,8 @@ class MessageStoreTest {
     @Test
     void aMessageThatNobodyGetsIsNotStored() throws Exception {
         try (MessageStore store = MessageStore.open(disk, SMALL)) {
-            long[] orders = commit(store, new Batch().message(store.newMessage(), new byte[9]).enqueue(77, 1, QOS_1));
+            long[] orders = commit(
+                    store, new Batch().message(store.newMessage(), new byte[9]).enqueue(77, 1, QOS_1));
             assertThat(orders).containsExactly(-1);
             assertThat(store.usage().messages()).isZero();
             assertThat(store.read(1)).isEmpty();
@@ -71,13 +72,16 @@ class MessageStoreTest {
             for (int i = 0; i < 3000; i++) {
                 fill(store, 1);
                 if (store.queued(1) > 20) {
-                    commit(store, new Batch().remove(1, store.queue(1, 0, 1).get(0).order()));
+                    commit(
+                            store,
+                            new Batch().remove(1, store.queue(1, 0, 1).get(0).order()));
                 }
                 while (store.compaction().step()) {}
             }
             MessageStore.Usage usage = store.usage();
             assertThat(usage.bytes()).isLessThan(2 * (usage.messageBytes() + 20 * State.ENTRY) + 3 * 4096);
-            assertThat(store.compaction().copied()).isLessThan(store.compaction().freed());
+            assertThat(store.compaction().copied())
+                    .isLessThan(store.compaction().freed());
         }
     }
 
@@ -92,16 +96,18 @@ class MessageStoreTest {
             assertThatThrownBy(() -> fill(store, 1))
                     .isInstanceOfSatisfying(
                             StoreException.class, e -> assertThat(e.reason()).isEqualTo(Reason.DISK));
-            assertThat(store.read(2)).hasValueSatisfying(content -> assertThat(content).hasSize(150));
+            assertThat(store.read(2))
+                    .hasValueSatisfying(content -> assertThat(content).hasSize(150));
             assertThat(removed).isNotDone();
             disk.quota = Long.MAX_VALUE;
             removed.get();
             await().until(() -> !store.failing());
             fill(store, 1);
         }
-        assertThat(MessageStore.open(disk, SMALL).queue(1, 0, 9)).hasSize(5).first().satisfies(entry -> assertThat(
-                        entry.order())
-                .isEqualTo(1));
+        assertThat(MessageStore.open(disk, SMALL).queue(1, 0, 9))
+                .hasSize(5)
+                .first()
+                .satisfies(entry -> assertThat(entry.order()).isEqualTo(1));
     }
 
     @Test
@@ -166,7 +172,12 @@ class MessageStoreTest {
         try (MessageStore store = MessageStore.open(disk, SMALL)) {
             begin(store, 1);
             long kept = store.newMessage();
-            commit(store, new Batch().message(kept, new byte[3000]).retain("kept", kept).retain("cleared", kept));
+            commit(
+                    store,
+                    new Batch()
+                            .message(kept, new byte[3000])
+                            .retain("kept", kept)
+                            .retain("cleared", kept));
             fill(store, 40);
             commit(store, new Batch().clear("cleared"));
             fill(store, 40);

@@ -118,10 +118,10 @@ final class StoreBench {
 
     private void queue() throws Exception {
         clear();
-        try (MessageStore store = open()) {
-            run(store, 100, Durability.WRITTEN, count, begin(store));
-        }
         long before = heap();
+        try (MessageStore store = open()) {
+            run(store, 100, Durability.WRITTEN, count, begin(store)).clear();
+        }
         try (MessageStore store = open()) {
             say(
                     "%d queued: %.1f bytes of heap each, %d MB on disk",
