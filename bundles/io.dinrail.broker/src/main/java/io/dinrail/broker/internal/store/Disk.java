@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 
 /** The directory of a log: the seam at which tests tear, flip, fill and crash. */
-interface Disk {
+public interface Disk {
     /** The files in the directory, without those set aside. */
     List<String> names() throws IOException;
 

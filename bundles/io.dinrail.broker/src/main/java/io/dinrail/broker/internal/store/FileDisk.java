@@ -13,10 +13,10 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** A directory of the file system. */
-final class FileDisk implements Disk {
+public final class FileDisk implements Disk {
     private final Path directory;
 
-    FileDisk(Path directory) throws IOException {
+    public FileDisk(Path directory) throws IOException {
         this.directory = Files.createDirectories(directory);
     }
 

@@ -11,11 +11,12 @@ import java.time.Duration;
  * @param writeBehind how long written bytes may stay unforced when nobody asks for force.
  * @param retry how long to wait after the disk refused.
  */
-record LogSettings(int segmentBytes, int pendingBytes, Duration commitDelay, Duration writeBehind, Duration retry) {
-    static final LogSettings DEFAULT =
+public record LogSettings(
+        int segmentBytes, int pendingBytes, Duration commitDelay, Duration writeBehind, Duration retry) {
+    public static final LogSettings DEFAULT =
             new LogSettings(64 << 20, 32 << 20, Duration.ZERO, Duration.ofSeconds(1), Duration.ofMillis(200));
 
-    LogSettings {
+    public LogSettings {
         if (segmentBytes < 256 || segmentBytes > 512 << 20) {
             throw new IllegalArgumentException("segmentBytes is from 256 to 536870912, not " + segmentBytes);
         }

@@ -16,14 +16,14 @@ import org.slf4j.LoggerFactory;
  * Messages, queues, sessions and retained messages that survive. Safe for many threads; reads see a batch as soon as it is committed, also before its
  * receipt, so what must not be said before it is stored waits for the receipt.
  */
-final class MessageStore implements AutoCloseable {
+public final class MessageStore implements AutoCloseable {
     /** One place in a queue; a mark is -1 when there is none. */
-    record Entry(long order, long message, byte[] options, long mark) {}
+    public record Entry(long order, long message, byte[] options, long mark) {}
 
     /** What survived of a session. */
-    record SessionView(long number, String client, byte[] data, long queued, int[] received) {}
+    public record SessionView(long number, String client, byte[] data, long queued, int[] received) {}
 
-    record Usage(
+    public record Usage(
             long bytes, long maxBytes, long messages, long messageBytes, int sessions, int retained, int segments) {}
 
     private static final Logger LOG = LoggerFactory.getLogger(MessageStore.class);
@@ -48,23 +48,23 @@ final class MessageStore implements AutoCloseable {
     }
 
     /** Recovers what is there; compaction begins with {@link #start}. */
-    static MessageStore open(Disk disk, StoreSettings settings) throws IOException {
+    public static MessageStore open(Disk disk, StoreSettings settings) throws IOException {
         return new MessageStore(disk, settings);
     }
 
-    void start() {
+    public void start() {
         compaction.start();
     }
 
-    RecoveryReport recovered() {
+    public RecoveryReport recovered() {
         return recovered;
     }
 
-    synchronized long newMessage() {
+    public synchronized long newMessage() {
         return state.nextMessage++;
     }
 
-    synchronized long newSession() {
+    public synchronized long newSession() {
         return state.nextSession++;
     }
 
@@ -74,7 +74,7 @@ final class MessageStore implements AutoCloseable {
      * @return the order of each entry, as enqueued; -1 for a session or message that is gone.
      * @throws StoreException FULL, DISK or CLOSED: nothing of it was stored, and the receipt isn't told.
      */
-    long[] commit(Batch batch, Durability durability, Receipt receipt) throws StoreException {
+    public long[] commit(Batch batch, Durability durability, Receipt receipt) throws StoreException {
         if (batch.size > MOST) {
             throw new IllegalArgumentException("a batch of " + batch.size + " bytes; split it below " + MOST);
         }
@@ -104,7 +104,7 @@ final class MessageStore implements AutoCloseable {
     }
 
     /** The content of a message that something refers to; empty when nothing does any more. Reads the disk. */
-    Optional<byte[]> read(long message) throws StoreException {
+    public Optional<byte[]> read(long message) throws StoreException {
         long position = position(message);
         while (position != 0) {
             Segment segment = log.segments().get(Position.segment(position));
@@ -146,7 +146,7 @@ final class MessageStore implements AutoCloseable {
     }
 
     /** The next entries at or behind an order, at most so many. */
-    synchronized List<Entry> queue(long session, long from, int most) {
+    public synchronized List<Entry> queue(long session, long from, int most) {
         Session known = state.sessions.get(session);
         List<Entry> entries = new ArrayList<>();
         if (known == null) {
@@ -164,17 +164,17 @@ final class MessageStore implements AutoCloseable {
         return entries;
     }
 
-    synchronized long queued(long session) {
+    public synchronized long queued(long session) {
         Session known = state.sessions.get(session);
         return known == null ? 0 : known.queue.count();
     }
     /** The order that the next entry of a session will have: orders are never used twice. */
-    synchronized long next(long session) {
+    public synchronized long next(long session) {
         Session known = state.sessions.get(session);
         return known == null ? 0 : known.queue.next();
     }
 
-    synchronized List<SessionView> sessions() {
+    public synchronized List<SessionView> sessions() {
         return state.sessions.values().stream()
                 .map(session -> new SessionView(
                         session.number,
@@ -185,11 +185,11 @@ final class MessageStore implements AutoCloseable {
                 .toList();
     }
 
-    synchronized void retained(BiConsumer<String, Long> visitor) {
+    public synchronized void retained(BiConsumer<String, Long> visitor) {
         state.retained.forEach((topic, retained) -> visitor.accept(topic, retained.message()));
     }
 
-    synchronized Usage usage() {
+    public synchronized Usage usage() {
         return new Usage(
                 log.bytes(),
                 settings.maxBytes(),
@@ -201,7 +201,7 @@ final class MessageStore implements AutoCloseable {
     }
 
     /** Whether the disk refuses to be written at this moment. */
-    boolean failing() {
+    public boolean failing() {
         return log.failing();
     }
 

@@ -1,7 +1,7 @@
 package io.dinrail.broker.internal.store;
 
 /** Told once, on the log's thread, in the order of the appends; must not block. */
-interface Receipt {
+public interface Receipt {
     Receipt NONE = new Receipt() {
         @Override
         public void stored() {}

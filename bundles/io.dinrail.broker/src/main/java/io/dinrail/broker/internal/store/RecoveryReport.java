@@ -12,7 +12,7 @@ import java.time.Duration;
  * @param lostFrames frames that stood there.
  * @param lostEntries queue entries and retained topics whose message stood there; the store counts them.
  */
-record RecoveryReport(
+public record RecoveryReport(
         long frames, long tornBytes, int damages, int newDamages, long lostFrames, long lostEntries, Duration took) {
     RecoveryReport with(long entries, Duration total) {
         return new RecoveryReport(frames, tornBytes, damages, newDamages, lostFrames, entries, total);

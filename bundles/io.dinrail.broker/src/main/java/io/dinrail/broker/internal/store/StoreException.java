@@ -1,10 +1,10 @@
 package io.dinrail.broker.internal.store;
 
 /** Why nothing was stored, or nothing read. */
-final class StoreException extends Exception {
+public final class StoreException extends Exception {
     private static final long serialVersionUID = 1;
 
-    enum Reason {
+    public enum Reason {
         /** The bound of the store is reached: refuse, or remove something and try again. */
         FULL,
         /** The disk refuses to be written: refuse, and try again later. */
@@ -27,7 +27,7 @@ final class StoreException extends Exception {
         this.reason = reason;
     }
 
-    Reason reason() {
+    public Reason reason() {
         return reason;
     }
 }
