@@ -51,12 +51,17 @@ final class Farewell {
         }
     }
 
-    /** To be called when the engine has heard of it, and while the access is still there to be asked. */
-    void gone(boolean connected) {
+    /**
+     * To be called when the engine has heard of it, and while the access is still there to be asked.
+     *
+     * @param accepted whether it was told that it is let in, from when on its will counts.
+     * @param connected whether others were told that it is there, which is a moment later.
+     */
+    void gone(boolean accepted, boolean connected) {
+        if (accepted && !said) {
+            login.will().ifPresent(this::publish);
+        }
         if (connected) {
-            if (!said) {
-                login.will().ifPresent(this::publish);
-            }
             hall.presence().left(client);
         }
         if (ended.filter(End.REVOKED::equals).isPresent()) {

@@ -48,6 +48,7 @@ final class Guard extends ChannelDuplexHandler {
     private final Deque<MqttMessage> early = new ArrayDeque<>();
     private @Nullable Entrance entrance;
     private @Nullable Seat seat;
+    private boolean accepted;
     private boolean connected;
     private boolean closing;
     private boolean changedMeanwhile;
@@ -294,6 +295,7 @@ final class Guard extends ChannelDuplexHandler {
         if (written instanceof MqttConnAckMessage answer) {
             ctx.write(client.login().amended(answer), promise);
             if (answer.variableHeader().connectReturnCode() == MqttConnectReturnCode.CONNECTION_ACCEPTED) {
+                accepted = true;
                 promise.addListener(sent -> awaitEngine(ctx));
             }
         } else if (written instanceof MqttSubAckMessage answer) {
@@ -349,7 +351,7 @@ final class Guard extends ChannelDuplexHandler {
         }
         ctx.fireChannelInactive();
         if (seat != null) {
-            seat.farewell().gone(connected);
+            seat.farewell().gone(accepted, connected);
         }
         if (entrance != null) {
             entrance.close();

@@ -1,5 +1,6 @@
 package io.dinrail.identity.h2.internal.audit;
 
+import io.dinrail.identity.h2.internal.text.PlainText;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;

@@ -8,6 +8,7 @@ import io.dinrail.identity.api.IdentityException;
 import io.dinrail.identity.h2.internal.audit.AuditWriter.Retention;
 import io.dinrail.identity.h2.internal.audit.Sampler.Leftover;
 import io.dinrail.identity.h2.internal.secrets.Vault;
+import io.dinrail.identity.h2.internal.text.PlainText;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Clock;
@@ -34,7 +35,6 @@ public final class AuditLog implements Trail, Audit {
     private static final Logger LOG = LoggerFactory.getLogger(AuditLog.class);
     private static final String REFUSED = "login.refused";
     private static final String DENIED = "acl.denied";
-    private static final int IN_LOG = 200;
     private static final Duration PATIENCE = Duration.ofSeconds(1);
 
     private final Counts counts = new Counts();
@@ -95,13 +95,22 @@ public final class AuditLog implements Trail, Audit {
 
     @Override
     public void record(Actor by, String kind, String subject, String detail) {
-        changed(by, kind, subject, detail);
+        noted(by, kind, subject, detail);
     }
 
     @Override
     public void changed(Actor by, String kind, String subject, String detail) {
+        writer.await(note(by, kind, subject, detail));
+    }
+
+    @Override
+    public void noted(Actor by, String kind, String subject, String detail) {
+        note(by, kind, subject, detail);
+    }
+
+    private long note(Actor by, String kind, String subject, String detail) {
         counts.add(kind);
-        offer(new Pending(clock.instant(), kind, by.name(), by.from(), subject, detail, true));
+        return offer(new Pending(clock.instant(), kind, by.name(), by.from(), subject, detail, true));
     }
 
     @Override
@@ -112,18 +121,14 @@ public final class AuditLog implements Trail, Audit {
             offer(new Pending(clock.instant(), REFUSED, login, address, "", why, false));
         }
         if (lines.takes(block)) {
-            LOG.warn(
-                    "login of {} from {} refused: {}",
-                    PlainText.of(login, IN_LOG),
-                    PlainText.of(address, IN_LOG),
-                    PlainText.of(why, IN_LOG));
+            LOG.warn("login of {} from {} refused: {}", PlainText.of(login), PlainText.of(address), PlainText.of(why));
         }
     }
 
     @Override
     public void denied(String login, String clientId, String address, Action action, String topic) {
         counts.add(DENIED);
-        if (denials.takes(PlainText.of(login, IN_LOG))) {
+        if (denials.takes(PlainText.of(login))) {
             String detail = action.name().toLowerCase(Locale.ROOT) + " by client " + clientId;
             offer(new Pending(clock.instant(), DENIED, login, address, topic, detail, false));
         }
@@ -177,9 +182,11 @@ public final class AuditLog implements Trail, Audit {
         return String.format(Locale.ROOT, "and %,d more since %s", left.count(), left.since());
     }
 
-    private void offer(Pending entry) {
-        if (!queue.offer(entry)) {
+    private long offer(Pending entry) {
+        long number = queue.offer(entry);
+        if (number == AuditQueue.FULL) {
             counts.add(Counts.DROPPED);
         }
+        return number;
     }
 }

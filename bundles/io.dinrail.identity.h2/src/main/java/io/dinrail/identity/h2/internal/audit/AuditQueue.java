@@ -7,25 +7,29 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /** What waits to be written, in order; changes have a bound of their own, so that refusals never crowd them out. */
 final class AuditQueue {
     static final int BOUND = 10_000;
+    static final long FULL = 0;
 
     private final Deque<Pending> waiting = new ArrayDeque<>();
     private int changes;
+    private long offered;
+    private long written;
     private boolean closed;
 
-    /** @return whether there was room. */
-    synchronized boolean offer(Pending entry) {
+    /** @return the entry's number, of all that ever waited; {@link #FULL} if there was no room. */
+    synchronized long offer(Pending entry) {
         int used = entry.isChange() ? changes : waiting.size() - changes;
         if (used >= BOUND) {
-            return false;
+            return FULL;
         }
         waiting.addLast(entry);
         changes += entry.isChange() ? 1 : 0;
         notifyAll();
-        return true;
+        return ++offered;
     }
 
     /** @return the oldest entries, which stay until {@link #remove}; none if none came in time. */
@@ -44,6 +48,7 @@ final class AuditQueue {
         for (int i = 0; i < count; i++) {
             changes -= waiting.removeFirst().isChange() ? 1 : 0;
         }
+        written += count;
         notifyAll();
     }
 
@@ -62,6 +67,22 @@ final class AuditQueue {
         for (long left = patience.toNanos(); left > 0 && !waiting.isEmpty(); left = end - System.nanoTime()) {
             await(left);
         }
+    }
+
+    /** Waits until an entry and all before it are written; not after the closing, and not while there is no hope. */
+    synchronized void awaitWritten(long number, Duration patience, BooleanSupplier hopeless)
+            throws InterruptedException {
+        long end = System.nanoTime() + patience.toNanos();
+        for (long left = patience.toNanos();
+                left > 0 && written < number && !closed && !hopeless.getAsBoolean();
+                left = end - System.nanoTime()) {
+            await(left);
+        }
+    }
+
+    /** Lets those who wait look whether there still is hope. */
+    synchronized void stir() {
+        notifyAll();
     }
 
     synchronized void close() {

@@ -19,6 +19,7 @@ final class AuditWriter extends Thread {
     private static final Duration IDLE = Duration.ofSeconds(1);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+    private static final Duration WORTH_WAITING = Duration.ofSeconds(2);
     private static final Duration PATIENCE = Duration.ofSeconds(4);
     private static final long MINUTE = Duration.ofMinutes(1).toNanos();
     private static final long HOUR = Duration.ofHours(1).toNanos();
@@ -63,6 +64,18 @@ final class AuditWriter extends Thread {
 
     boolean isFailing() {
         return isFailing;
+    }
+
+    /** Waits until an entry is in the store, or can't be for now. */
+    void await(long number) {
+        if (Thread.currentThread() == this) {
+            return;
+        }
+        try {
+            queue.awaitWritten(number, WORTH_WAITING, this::isFailing);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Override
@@ -126,6 +139,7 @@ final class AuditWriter extends Thread {
                     Transaction.plain(why));
         }
         isFailing = true;
+        queue.stir();
         queue.pause(queue.isClosed() ? FIRST_PAUSE : pause);
         Duration longer = pause.multipliedBy(2);
         pause = longer.compareTo(LONGEST_PAUSE) < 0 ? longer : LONGEST_PAUSE;

@@ -1,5 +1,6 @@
 package io.dinrail.identity.h2.internal.audit;
 
+import io.dinrail.identity.h2.internal.text.PlainText;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 

@@ -1,14 +1,11 @@
 package io.dinrail.identity.h2.internal.keys;
 
 import io.dinrail.identity.h2.internal.rules.TopicText;
-import java.util.Locale;
-import java.util.Set;
 
 /** Which topics are channels; nothing here allocates. */
 final class ChannelNames {
     private static final int LONGEST_NAME_BYTES = 256;
     private static final int LONGEST_FILTER = 1024;
-    private static final Set<String> NAMES_OF_OURS = Set.of("server", "system");
 
     private ChannelNames() {}
 
@@ -34,11 +31,6 @@ final class ChannelNames {
                 || topic.startsWith("commands/")
                 || isOneBetween(topic, "devices/")
                 || isOneBetween(topic, "fleets/");
-    }
-
-    /** Whether a name is one of the platform's own. */
-    static boolean isOurs(String name) {
-        return NAMES_OF_OURS.contains(name.toLowerCase(Locale.ROOT));
     }
 
     private static boolean isOneBetween(String topic, String prefix) {

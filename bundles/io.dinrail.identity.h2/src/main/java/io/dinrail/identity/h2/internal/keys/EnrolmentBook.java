@@ -19,6 +19,8 @@ import io.dinrail.identity.h2.internal.login.LiveAccesses;
 import io.dinrail.identity.h2.internal.login.LoginName;
 import io.dinrail.identity.h2.internal.login.Proof;
 import io.dinrail.identity.h2.internal.login.Prover;
+import io.dinrail.identity.h2.internal.login.SecretForm;
+import io.dinrail.identity.h2.internal.login.SteadyClock;
 import io.dinrail.identity.h2.internal.login.StoredCredentials;
 import io.dinrail.identity.h2.internal.rules.Rules;
 import io.dinrail.identity.h2.internal.secrets.SecretsException;
@@ -96,7 +98,7 @@ public final class EnrolmentBook implements Enrolment, Prover {
                 signer,
                 connections,
                 trail,
-                SteadyClock.ofSystem(),
+                SteadyClock.system(),
                 new Chores("dinrail-identity-enrolment"));
     }
 
@@ -135,7 +137,7 @@ public final class EnrolmentBook implements Enrolment, Prover {
 
     @Override
     public boolean claims(byte[] secret) {
-        return EnrolmentCode.hasForm(secret);
+        return SecretForm.ENROLMENT.fits(secret);
     }
 
     @Override
@@ -167,7 +169,7 @@ public final class EnrolmentBook implements Enrolment, Prover {
     @Override
     public String open(Actor by, String login, String ruleSet, Duration life) throws IdentityException {
         LoginName whose = LoginName.parse(login, organisations)
-                .filter(parsed -> !ChannelNames.isOurs(parsed.name()))
+                .filter(parsed -> !LoginName.isReserved(parsed.name()))
                 .orElseThrow(() -> Refusals.refused("the login name is refused: name or name@organisation, the name"
                         + " 1 to 128 of A-Z a-z 0-9 . _ ~ -, the organisation one that there is"));
         if (life.compareTo(SHORTEST) < 0 || life.compareTo(LONGEST) > 0) {

@@ -2,6 +2,7 @@ package io.dinrail.identity.h2.internal.keys;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.dinrail.identity.h2.internal.login.SecretForm;
 import io.dinrail.identity.h2.internal.secrets.SecretsException;
 import io.dinrail.identity.h2.internal.secrets.Vault;
 import java.util.Locale;
@@ -26,21 +27,13 @@ final class EnrolmentCode {
         return code.toString();
     }
 
-    static boolean hasForm(byte[] secret) {
-        boolean begins = secret.length > PREFIX.length();
-        for (int i = 0; begins && i < PREFIX.length(); i++) {
-            begins = Character.toLowerCase((char) secret[i]) == PREFIX.charAt(i);
-        }
-        return begins;
-    }
-
     static byte[] digest(Vault vault, String owner, byte[] code) throws SecretsException {
         return vault.digest("enrolment", owner, plain(code).getBytes(UTF_8));
     }
 
     /** What is no code at all becomes one that nobody has. */
     private static String plain(byte[] code) {
-        if (code.length > LONGEST || !hasForm(code)) {
+        if (code.length > LONGEST || !SecretForm.ENROLMENT.fits(code)) {
             return "";
         }
         return new String(code, UTF_8)

@@ -29,22 +29,6 @@ record Jwt(String keyId, byte[] signed, Base64URL signature, byte[] claims) {
             Set.of("jwk", "jku", "x5u", "x5c", "x5t", "x5t#S256", "crit", "b64", "enc", "zip");
     private static final Set<String> READ = Set.of("alg", "kid");
 
-    /** Whether a secret has the form of a token: three parts of base64url with dots between, the first beginning like an object. */
-    static boolean hasForm(byte[] secret) {
-        if (secret.length < 5 || secret[0] != 'e' || secret[1] != 'y' || secret[2] != 'J') {
-            return false;
-        }
-        int dots = 0;
-        for (byte c : secret) {
-            if (c == '.') {
-                dots++;
-            } else if (!isBase64Url(c)) {
-                return false;
-            }
-        }
-        return dots == 2;
-    }
-
     static Jwt read(byte[] token) throws JwtRefused {
         if (token.length > LONGEST) {
             throw new JwtRefused("too long");
@@ -91,9 +75,5 @@ record Jwt(String keyId, byte[] signed, Base64URL signature, byte[] claims) {
             at++;
         }
         return at;
-    }
-
-    private static boolean isBase64Url(byte c) {
-        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '-' || c == '_';
     }
 }

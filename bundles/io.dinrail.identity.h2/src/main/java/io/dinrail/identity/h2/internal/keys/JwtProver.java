@@ -3,9 +3,11 @@ package io.dinrail.identity.h2.internal.keys;
 import io.dinrail.identity.api.Admission.Reason;
 import io.dinrail.identity.api.Principal;
 import io.dinrail.identity.api.Principal.Kind;
+import io.dinrail.identity.h2.internal.login.LoginName;
 import io.dinrail.identity.h2.internal.login.Proof;
 import io.dinrail.identity.h2.internal.login.Proof.Failed;
 import io.dinrail.identity.h2.internal.login.Proof.Proven;
+import io.dinrail.identity.h2.internal.login.SteadyClock;
 import io.dinrail.identity.h2.internal.login.StoredCredentials;
 import io.dinrail.identity.h2.internal.secrets.SecretsException;
 import io.dinrail.identity.h2.internal.secrets.Vault;
@@ -41,7 +43,7 @@ final class JwtProver {
     Proof prove(String organisation, String name, byte[] secret) throws SecretsException {
         try {
             ProvenToken token = proven(secret);
-            if (!token.key().isIn(organisation) || !token.subject().equals(name) || ChannelNames.isOurs(name)) {
+            if (!token.key().isIn(organisation) || !token.subject().equals(name) || LoginName.isReserved(name)) {
                 return new Failed(Reason.WRONG, "token of another name");
             }
             if (token.key().key().disabled()) {
@@ -100,7 +102,7 @@ final class JwtProver {
     /** A token shares its name with the credential of that name: it is the same device, and barred where that is. */
     private Proof known(ProvenToken token) {
         Proof named = credentials.named(token.key().key().organisation(), token.subject());
-        if (named instanceof Failed failed && failed.reason() == Reason.BARRED) {
+        if (isBarred(named)) {
             return new Failed(Reason.BARRED, "credential of that name barred");
         }
         return named instanceof Proven device && device.principal().isDevice()
@@ -127,6 +129,11 @@ final class JwtProver {
         return keys.apply(token.key().key().id())
                 .filter(key -> !key.key().disabled())
                 .filter(key -> key.secrets().stream().anyMatch(s -> s.isSame(token.signer()) && s.isValid(now)))
+                .filter(key -> !isBarred(credentials.named(key.key().organisation(), token.subject())))
                 .isPresent();
+    }
+
+    private static boolean isBarred(Proof named) {
+        return named instanceof Failed failed && failed.reason() == Reason.BARRED;
     }
 }

@@ -19,6 +19,8 @@ import io.dinrail.identity.h2.internal.audit.Trail;
 import io.dinrail.identity.h2.internal.login.LiveAccesses;
 import io.dinrail.identity.h2.internal.login.Proof;
 import io.dinrail.identity.h2.internal.login.Prover;
+import io.dinrail.identity.h2.internal.login.SecretForm;
+import io.dinrail.identity.h2.internal.login.SteadyClock;
 import io.dinrail.identity.h2.internal.login.StoredCredentials;
 import io.dinrail.identity.h2.internal.secrets.SecretsException;
 import io.dinrail.identity.h2.internal.secrets.Vault;
@@ -76,8 +78,8 @@ public final class KeyBook implements ApiKeys, Prover {
                 credentials,
                 connections,
                 trail,
-                SteadyClock.ofSystem(),
-                new Chores("dinrail-identity-keys"));
+                SteadyClock.system(),
+                new Chores("dinrail-identity-api-keys"));
     }
 
     KeyBook(
@@ -112,7 +114,7 @@ public final class KeyBook implements ApiKeys, Prover {
 
     @Override
     public boolean claims(byte[] secret) {
-        return Jwt.hasForm(secret);
+        return SecretForm.JWT.fits(secret);
     }
 
     @Override

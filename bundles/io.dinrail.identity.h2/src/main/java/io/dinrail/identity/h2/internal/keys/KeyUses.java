@@ -4,6 +4,7 @@ import static java.time.temporal.ChronoUnit.MILLIS;
 
 import io.dinrail.identity.api.ApiKey;
 import io.dinrail.identity.h2.internal.login.Proof;
+import io.dinrail.identity.h2.internal.login.SteadyClock;
 import io.dinrail.identity.h2.internal.secrets.SecretsException;
 import java.sql.SQLException;
 import java.time.Duration;

@@ -1,5 +1,6 @@
 package io.dinrail.identity.h2.internal.keys;
 
+import io.dinrail.identity.h2.internal.secrets.Transaction;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -18,30 +19,14 @@ final class Store {
         T from(Connection connection) throws SQLException;
     }
 
-    /** What is changed. */
-    interface Writing {
-        void to(Connection connection) throws SQLException;
-    }
-
     <T> T with(Reading<T> reading) throws SQLException {
-        try (Connection connection = connect()) {
+        try (Connection connection = Transaction.connect(source)) {
             return reading.from(connection);
         }
     }
 
-    void inOne(Writing writing) throws SQLException {
-        try (Connection connection = connect()) {
-            connection.setAutoCommit(false);
-            try {
-                writing.to(connection);
-                connection.commit();
-            } catch (SQLException e) {
-                connection.rollback();
-                throw e;
-            } finally {
-                connection.setAutoCommit(true);
-            }
-        }
+    void inOne(Transaction.Work writing) throws SQLException {
+        Transaction.run(source, writing);
     }
 
     static void update(Connection connection, String statement, Object... values) throws SQLException {
@@ -50,15 +35,6 @@ final class Store {
                 update.setObject(i + 1, values[i]);
             }
             update.executeUpdate();
-        }
-    }
-
-    /** H2's pool says with an unchecked exception that it was closed. */
-    private Connection connect() throws SQLException {
-        try {
-            return source.getConnection();
-        } catch (IllegalStateException e) {
-            throw new SQLException("the store is closed", e);
         }
     }
 }

@@ -1,6 +1,5 @@
 package io.dinrail.identity.h2.internal.keys;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.time.temporal.ChronoUnit.MILLIS;
 import static java.util.Comparator.comparing;
@@ -17,13 +16,14 @@ import io.dinrail.identity.h2.internal.keys.LiveToken.Password;
 import io.dinrail.identity.h2.internal.login.LiveAccesses;
 import io.dinrail.identity.h2.internal.login.Proof;
 import io.dinrail.identity.h2.internal.login.Prover;
+import io.dinrail.identity.h2.internal.login.SecretForm;
+import io.dinrail.identity.h2.internal.login.SteadyClock;
 import io.dinrail.identity.h2.internal.rules.Rules;
 import io.dinrail.identity.h2.internal.secrets.SecretsException;
 import io.dinrail.identity.h2.internal.secrets.Vault;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -52,7 +52,6 @@ public final class TokenBook implements Tokens, Prover {
     static final int MOST_OF_ONE = 100;
 
     private static final Logger LOG = LoggerFactory.getLogger(TokenBook.class);
-    private static final byte[] PREFIX = "tkn_".getBytes(US_ASCII);
     private static final Duration GRACE = Duration.ofSeconds(60);
     /** So long an ended token is still told apart from a wrong one. */
     private static final Duration REMEMBERED = Duration.ofDays(1);
@@ -91,7 +90,7 @@ public final class TokenBook implements Tokens, Prover {
                 rules,
                 connections,
                 trail,
-                SteadyClock.ofSystem(),
+                SteadyClock.system(),
                 new Chores("dinrail-identity-tokens"));
     }
 
@@ -125,7 +124,7 @@ public final class TokenBook implements Tokens, Prover {
 
     @Override
     public boolean claims(byte[] secret) {
-        return secret.length > PREFIX.length && Arrays.equals(secret, 0, PREFIX.length, PREFIX, 0, PREFIX.length);
+        return SecretForm.TOKEN.fits(secret);
     }
 
     @Override

@@ -10,6 +10,7 @@ import com.nimbusds.jwt.SignedJWT;
 import io.dinrail.identity.api.ApiKey.Permission;
 import io.dinrail.identity.api.ApiKeys.TokenOrder;
 import io.dinrail.identity.api.IdentityException;
+import io.dinrail.identity.h2.internal.login.LoginName;
 import io.dinrail.identity.h2.internal.secrets.SecretsException;
 import io.dinrail.identity.h2.internal.secrets.Vault;
 import java.time.Duration;
@@ -48,9 +49,10 @@ final class TokenMint {
     }
 
     private static JWTClaimsSet claims(LiveKey key, TokenOrder order, Instant now) throws IdentityException {
-        if (!JwtClaims.isSubject(order.peer()) || ChannelNames.isOurs(order.peer())) {
+        if (!JwtClaims.isSubject(order.peer()) || LoginName.isReserved(order.peer())) {
             throw Refusals.refused(
-                    "the bearer's name is refused: 1 to 128 printable ASCII characters, not server or" + " system");
+                    "the bearer's name is refused: 1 to 128 printable ASCII characters, not server, system or"
+                            + " anonymous");
         }
         if (order.life().compareTo(SHORTEST_LIFE) < 0 || order.life().compareTo(JwtProver.LONGEST_LIFE) > 0) {
             throw Refusals.refused("the token's life is refused: 1 second to 30 days");

@@ -6,6 +6,7 @@ import io.dinrail.identity.api.Principal.Kind;
 import io.dinrail.identity.h2.internal.login.Proof;
 import io.dinrail.identity.h2.internal.login.Proof.Failed;
 import io.dinrail.identity.h2.internal.login.Proof.Proven;
+import io.dinrail.identity.h2.internal.login.SteadyClock;
 import io.dinrail.identity.h2.internal.secrets.SecretsException;
 import io.dinrail.identity.h2.internal.secrets.Vault;
 import java.time.Instant;

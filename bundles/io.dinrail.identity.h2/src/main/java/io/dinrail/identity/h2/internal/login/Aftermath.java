@@ -49,7 +49,7 @@ final class Aftermath {
         for (KnownCredential each : many) {
             String name = each.login().login();
             if (length + name.length() >= LONGEST_DETAIL) {
-                trail.changed(by, kind, names.size() + " credentials", String.join(" ", names));
+                trail.noted(by, kind, names.size() + " credentials", String.join(" ", names));
                 names.clear();
                 length = 0;
             }

@@ -42,6 +42,7 @@ public final class Gate implements Identity {
     private final GateDoor door;
     private final GateGuests guests;
     private final GateExplanation explanation;
+    private final Runnable unwatch;
 
     @Activate
     public Gate(
@@ -60,11 +61,12 @@ public final class Gate implements Identity {
         door = new GateDoor(organisations, rules, trail, table);
         guests = new GateGuests(rules, door);
         explanation = new GateExplanation(credentials, door, table);
-        rules.watch((organisation, name) -> table.changed("rules:" + organisation + '/' + name));
+        unwatch = rules.watch((organisation, name) -> table.changed("rules:" + organisation + '/' + name));
     }
 
     @Deactivate
     public void shut() {
+        unwatch.run();
         door.shut();
     }
 

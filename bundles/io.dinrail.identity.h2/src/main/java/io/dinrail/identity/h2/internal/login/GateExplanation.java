@@ -6,6 +6,7 @@ import io.dinrail.identity.api.Decision;
 import io.dinrail.identity.api.IdentityException;
 import io.dinrail.identity.h2.internal.rules.Grant;
 import io.dinrail.identity.h2.internal.rules.TopicText;
+import io.dinrail.identity.h2.internal.text.PlainText;
 import java.util.Map;
 import java.util.Optional;
 
@@ -55,7 +56,7 @@ final class GateExplanation {
     private static IdentityException unknown(GateName who) {
         return new IdentityException(
                 IdentityException.Reason.UNKNOWN,
-                "there is no credential " + LoggedText.of(who.login())
+                "there is no credential " + PlainText.of(who.login())
                         + ": look at the list; keys and tokens have rights of their own");
     }
 }

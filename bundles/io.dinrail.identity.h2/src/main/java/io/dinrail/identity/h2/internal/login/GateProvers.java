@@ -73,6 +73,10 @@ final class GateProvers {
     private CompletionStage<GateProof> bySecret(GateName who, Attempt attempt) {
         byte[] secret = attempt.secret();
         Optional<Prover> chosen = claiming(secret);
+        // A wrong secret makes devices give up, and costs an Argon2.
+        if (chosen.isEmpty() && SecretForm.isReserved(secret)) {
+            return done(GateProof.failed(Reason.UNAVAILABLE, "starting"));
+        }
         if (who.organisation().isEmpty() || secret.length == 0 || secret.length > LONGEST_SECRET) {
             return prove(chosen, Organisation.DEFAULT, NOBODY, attempt).thenApply(GateProvers::nobody);
         }

@@ -4,7 +4,9 @@ import io.dinrail.identity.api.Organisation;
 import io.dinrail.identity.api.Organisations;
 import io.dinrail.identity.api.Principal;
 import io.dinrail.model.api.DeviceId;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -14,6 +16,9 @@ import java.util.function.Function;
  * @param name the name in it.
  */
 public record LoginName(String organisation, String name) {
+    /** They stand for the platform itself, or for whoever has no name, where a sender or the owner of a session is named. */
+    private static final Set<String> RESERVED = Set.of("server", "system", GateGuests.NAME);
+
     /**
      * Takes a login name apart at its last {@code @}.
      *
@@ -47,6 +52,16 @@ public record LoginName(String organisation, String name) {
         } catch (IllegalArgumentException e) {
             return false;
         }
+    }
+
+    /**
+     * Tells whether a name is one of the platform's own.
+     *
+     * @param name whatever it holds, in capitals or not.
+     * @return whether nobody may be called that.
+     */
+    public static boolean isReserved(String name) {
+        return RESERVED.contains(name.toLowerCase(Locale.ROOT));
     }
 
     /** @return the bare name in the default organisation, {@code name@organisation} elsewhere. */

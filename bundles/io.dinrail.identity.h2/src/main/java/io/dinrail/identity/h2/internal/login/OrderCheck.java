@@ -12,15 +12,12 @@ import io.dinrail.model.api.DeviceId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** Looks at what somebody asks for, before anything is made of it. */
 final class OrderCheck {
     private static final int LONGEST = 128;
     private static final int MOST_CLIENT_IDS = 32;
     private static final Instant FARTHEST = Instant.parse("9999-12-31T00:00:00Z");
-    /** They stand for the platform itself where a sender is named. */
-    private static final Set<String> RESERVED = Set.of("server", "system");
 
     private final Roster roster;
     private final Rules rules;
@@ -77,8 +74,8 @@ final class OrderCheck {
 
     static void name(String name) throws IdentityException {
         try {
-            if (RESERVED.contains(new DeviceId(name).value())) {
-                throw refused("the name " + name + " stands for the platform: choose another");
+            if (LoginName.isReserved(new DeviceId(name).value())) {
+                throw refused("the name " + name + " is the platform's own: choose another");
             }
         } catch (IllegalArgumentException e) {
             throw refused("the name is refused: " + e.getMessage());

@@ -3,7 +3,7 @@ package io.dinrail.identity.h2.internal.login;
 import io.dinrail.identity.api.Attempt;
 import java.util.concurrent.CompletionStage;
 
-/** Checks one kind of secret. A secret belongs to the first prover that claims its form; what none claims is a credential's. Never blocks. */
+/** Checks one kind of secret. A secret belongs to the first prover that claims its form; what none claims is a credential's, unless it has a {@link SecretForm}. Never blocks. */
 public interface Prover {
     /**
      * Tells by its form alone whether a secret is this prover's.

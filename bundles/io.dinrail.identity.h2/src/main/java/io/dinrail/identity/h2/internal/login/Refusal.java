@@ -7,6 +7,8 @@ import static io.dinrail.identity.api.IdentityException.Reason.UNKNOWN;
 
 import io.dinrail.identity.api.IdentityException;
 import io.dinrail.identity.h2.internal.secrets.SecretsException;
+import io.dinrail.identity.h2.internal.secrets.Transaction;
+import io.dinrail.identity.h2.internal.text.PlainText;
 import java.sql.SQLException;
 
 /** The sentences with which the books say no. */
@@ -29,8 +31,8 @@ final class Refusal {
     }
 
     static IdentityException unstored(String what, SQLException e) {
-        String cause = String.valueOf(e.getMessage()).split("; SQL statement", 2)[0];
-        return new IdentityException(STORE, what + " because the store failed: mend it and try again (" + cause + ")");
+        return new IdentityException(
+                STORE, what + " because the store failed: mend it and try again (" + Transaction.plain(e) + ")");
     }
 
     static IdentityException locked(SecretsException e) {
@@ -40,6 +42,6 @@ final class Refusal {
     /** What somebody typed, safe to show. */
     static String quoted(String text) {
         String cut = text.length() > LONGEST_QUOTE ? text.substring(0, LONGEST_QUOTE) + "…" : text;
-        return "'" + LoggedText.of(cut) + "'";
+        return "'" + PlainText.of(cut) + "'";
     }
 }

@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -81,6 +82,15 @@ public final class Roster implements RuleUsers {
                 .filter(each -> each.terms().ruleSet().equals(name))
                 .filter(each -> each.login().organisation().equals(organisation))
                 .count();
+    }
+
+    @Override
+    public Map<String, Map<String, Integer>> counts() {
+        Map<String, Map<String, Integer>> counts = new HashMap<>();
+        known.values()
+                .forEach(each -> counts.computeIfAbsent(each.login().organisation(), id -> new HashMap<>())
+                        .merge(each.terms().ruleSet(), 1, Integer::sum));
+        return counts;
     }
 
     @Override

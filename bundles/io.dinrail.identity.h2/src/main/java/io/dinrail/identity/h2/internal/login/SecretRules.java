@@ -26,7 +26,7 @@ final class SecretRules {
     private static final SecureRandom RANDOM = new SecureRandom();
     /** Keys, tokens, codes and JWTs: whoever presents such a text is asked for that, never for a credential. */
     private static final Pattern ANOTHERS =
-            Pattern.compile("(sk|pk|rk|cs|tkn|enr)_.*|eyJ[A-Za-z0-9_-]*\\..*", Pattern.DOTALL);
+            Pattern.compile("(sk|pk|rk|cs|tkn|(?i:enr))_.*|eyJ[A-Za-z0-9_-]*\\..*", Pattern.DOTALL);
 
     private SecretRules() {}
 
@@ -47,9 +47,7 @@ final class SecretRules {
             return false;
         }
         for (byte b : secret) {
-            boolean plain =
-                    b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z' || b >= '0' && b <= '9' || b == '-' || b == '_';
-            if (!plain) {
+            if (!SecretForm.isBase64Url(b)) {
                 return false;
             }
         }

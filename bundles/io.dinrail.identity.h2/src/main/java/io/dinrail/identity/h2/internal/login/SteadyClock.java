@@ -20,7 +20,7 @@ public final class SteadyClock extends Clock {
     private final LongSupplier nanos;
     private final AtomicLong ahead; // of nanos, in ms: only ever grows
 
-    SteadyClock(Clock wall, LongSupplier nanos) {
+    public SteadyClock(Clock wall, LongSupplier nanos) {
         this.wall = wall;
         this.nanos = nanos;
         this.ahead = new AtomicLong(wall.millis() - Math.floorDiv(nanos.getAsLong(), NANOS));

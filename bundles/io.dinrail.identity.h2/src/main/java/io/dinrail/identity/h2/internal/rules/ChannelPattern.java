@@ -2,6 +2,7 @@ package io.dinrail.identity.h2.internal.rules;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.dinrail.identity.h2.internal.text.PlainText;
 import java.util.Optional;
 
 /**
@@ -193,6 +194,6 @@ public final class ChannelPattern {
     }
 
     private static IllegalArgumentException refused(String text, String why) {
-        return new IllegalArgumentException("'" + Shown.text(text) + "' is no channel pattern: " + why);
+        return new IllegalArgumentException("'" + PlainText.of(text) + "' is no channel pattern: " + why);
     }
 }

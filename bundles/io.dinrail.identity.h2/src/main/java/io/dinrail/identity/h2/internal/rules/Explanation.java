@@ -2,6 +2,7 @@ package io.dinrail.identity.h2.internal.rules;
 
 import io.dinrail.identity.api.Action;
 import io.dinrail.identity.api.Decision;
+import io.dinrail.identity.h2.internal.text.PlainText;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -34,7 +35,7 @@ final class Explanation {
         boolean filter = action == Action.SUBSCRIBE;
         String kind = filter ? "filter" : "topic";
         return TopicText.fault(topic, filter)
-                .map(fault -> "malformed " + kind + " '" + Shown.text(topic) + "': " + fault)
+                .map(fault -> "malformed " + kind + " '" + PlainText.of(topic) + "': " + fault)
                 .orElseGet(() -> TopicText.isReserved(topic) && !filter
                         ? "nobody publishes on topics that begin with $, _system, _metered or _internal"
                         : document.name() + ": no rule allows it");

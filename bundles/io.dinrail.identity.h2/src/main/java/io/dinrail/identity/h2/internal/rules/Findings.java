@@ -1,6 +1,7 @@
 package io.dinrail.identity.h2.internal.rules;
 
 import io.dinrail.identity.api.Finding;
+import io.dinrail.identity.h2.internal.text.PlainText;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,11 +14,11 @@ final class Findings {
 
     void error(String place, String message) {
         errors = true;
-        add(new Finding(true, Shown.text(place), Shown.text(message)));
+        add(new Finding(true, PlainText.of(place), PlainText.of(message)));
     }
 
     void warning(String place, String message) {
-        add(new Finding(false, Shown.text(place), Shown.text(message)));
+        add(new Finding(false, PlainText.of(place), PlainText.of(message)));
     }
 
     boolean hasErrors() {

@@ -2,6 +2,7 @@ package io.dinrail.identity.h2.internal.rules;
 
 import io.dinrail.identity.api.Finding;
 import io.dinrail.identity.h2.internal.rules.RuleDocument.Parsed;
+import io.dinrail.identity.h2.internal.text.PlainText;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.Collections;
@@ -66,8 +67,9 @@ public final class RuleBook implements Rules {
     }
 
     @Override
-    public void watch(BiConsumer<String, String> watcher) {
+    public Runnable watch(BiConsumer<String, String> watcher) {
         watchers.add(watcher);
+        return () -> watchers.remove(watcher);
     }
 
     Optional<RuleDocument> shipped(String name) {
@@ -109,10 +111,10 @@ public final class RuleBook implements Rules {
                 .orElse("it can't be read"); // an error is why there is no document
         LOG.error(
                 "rule set {} of {} is damaged and grants nothing: {}; put it anew",
-                Shown.text(row.name()),
-                Shown.text(row.organisation()),
+                PlainText.of(row.name()),
+                PlainText.of(row.organisation()),
                 why);
-        return new DamagedRules(Shown.text(row.name()) + ": the rule set is damaged and grants nothing: " + why);
+        return new DamagedRules(PlainText.of(row.name()) + ": the rule set is damaged and grants nothing: " + why);
     }
 
     static String sentence(Finding finding) {

@@ -15,11 +15,14 @@ import io.dinrail.identity.api.RuleSets;
 import io.dinrail.identity.h2.internal.audit.Trail;
 import io.dinrail.identity.h2.internal.rules.RuleBook.Key;
 import io.dinrail.identity.h2.internal.rules.RuleDocument.Parsed;
+import io.dinrail.identity.h2.internal.secrets.Transaction;
+import io.dinrail.identity.h2.internal.text.PlainText;
 import io.dinrail.model.api.DeviceId;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -43,14 +46,10 @@ public final class RuleDesk implements RuleSets {
 
     @Override
     public List<RuleSetInfo> list() {
+        Map<String, Map<String, Integer>> counts = users.counts();
         List<RuleSetInfo> all = new ArrayList<>();
-        book.own().forEach((key, grant) -> all.add(info(key, grant, false)));
-        book.shipped().forEach((name, document) -> {
-            Key key = new Key(Organisation.DEFAULT, name);
-            if (!book.own().containsKey(key)) {
-                all.add(info(key, document, true));
-            }
-        });
+        book.own().forEach((key, grant) -> all.add(info(key, grant, false, count(counts, key))));
+        book.shipped().forEach((name, document) -> all.addAll(shipped(name, document, counts)));
         all.sort(Comparator.comparing(RuleSetInfo::organisation).thenComparing(RuleSetInfo::name));
         return List.copyOf(all);
     }
@@ -119,8 +118,27 @@ public final class RuleDesk implements RuleSets {
         return rules.bind(SimulatedFacts.of(login, clientId)).explain(action, asked);
     }
 
-    private RuleSetInfo info(Key key, Grant grant, boolean shipped) {
-        int count = users.count(key.organisation(), key.name());
+    /** One row that counts whoever has it; where another stands in its place in the default organisation, a row for each one that still has it. */
+    private List<RuleSetInfo> shipped(String name, RuleDocument document, Map<String, Map<String, Integer>> counts) {
+        List<Key> users = counts.keySet().stream()
+                .map(organisation -> new Key(organisation, name))
+                .filter(key -> !book.own().containsKey(key) && count(counts, key) > 0)
+                .toList();
+        Key usual = new Key(Organisation.DEFAULT, name);
+        if (!book.own().containsKey(usual)) {
+            int all = users.stream().mapToInt(key -> count(counts, key)).sum();
+            return List.of(info(usual, document, true, all));
+        }
+        return users.stream()
+                .map(key -> info(key, document, true, count(counts, key)))
+                .toList();
+    }
+
+    private static int count(Map<String, Map<String, Integer>> counts, Key key) {
+        return counts.getOrDefault(key.organisation(), Map.of()).getOrDefault(key.name(), 0);
+    }
+
+    private static RuleSetInfo info(Key key, Grant grant, boolean shipped, int count) {
         return grant instanceof RuleDocument document
                 ? new RuleSetInfo(key.organisation(), key.name(), shipped, document.size(), count, "")
                 : new RuleSetInfo(
@@ -142,7 +160,7 @@ public final class RuleDesk implements RuleSets {
         } catch (IllegalArgumentException e) {
             throw new IdentityException(
                     REFUSED,
-                    "'" + Shown.text(name) + "' is no name for a rule set: take 1 to 128 of A-Z a-z 0-9 . _ ~ -");
+                    "'" + PlainText.of(name) + "' is no name for a rule set: take 1 to 128 of A-Z a-z 0-9 . _ ~ -");
         }
         if (book.own().size() >= MOST && !book.own().containsKey(key)) {
             throw new IdentityException(REFUSED, "there are " + MOST + " rule sets already: remove one first");
@@ -158,15 +176,15 @@ public final class RuleDesk implements RuleSets {
     }
 
     private static IdentityException noOrganisation(String organisation) {
-        return new IdentityException(UNKNOWN, "there is no organisation " + Shown.text(organisation));
+        return new IdentityException(UNKNOWN, "there is no organisation " + PlainText.of(organisation));
     }
 
     private static IdentityException unknown(String name) {
-        return new IdentityException(UNKNOWN, "there is no rule set " + Shown.text(name) + ": look at the list");
+        return new IdentityException(UNKNOWN, "there is no rule set " + PlainText.of(name) + ": look at the list");
     }
 
     private static IdentityException unstored(String what, SQLException e) {
-        String cause = String.valueOf(e.getMessage()).split("; SQL statement", 2)[0];
-        return new IdentityException(STORE, what + " because the store failed: mend it and try again (" + cause + ")");
+        return new IdentityException(
+                STORE, what + " because the store failed: mend it and try again (" + Transaction.plain(e) + ")");
     }
 }

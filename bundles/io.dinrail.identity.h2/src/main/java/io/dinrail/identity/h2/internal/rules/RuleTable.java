@@ -1,5 +1,6 @@
 package io.dinrail.identity.h2.internal.rules;
 
+import io.dinrail.identity.h2.internal.secrets.Transaction;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -22,7 +23,7 @@ final class RuleTable {
 
     List<Row> all() throws SQLException {
         List<Row> rows = new ArrayList<>();
-        try (Connection connection = connect();
+        try (Connection connection = Transaction.connect(store);
                 PreparedStatement select =
                         connection.prepareStatement("select organisation, name, document from rule_set");
                 ResultSet row = select.executeQuery()) {
@@ -34,7 +35,7 @@ final class RuleTable {
     }
 
     void put(Row row, Instant at) throws SQLException {
-        try (Connection connection = connect();
+        try (Connection connection = Transaction.connect(store);
                 PreparedStatement merge = connection.prepareStatement(
                         "merge into rule_set (organisation, name, document, changed_at) key (organisation, name)"
                                 + " values (?, ?, ?, ?)")) {
@@ -47,21 +48,12 @@ final class RuleTable {
     }
 
     void remove(String organisation, String name) throws SQLException {
-        try (Connection connection = connect();
+        try (Connection connection = Transaction.connect(store);
                 PreparedStatement delete =
                         connection.prepareStatement("delete from rule_set where organisation = ? and name = ?")) {
             delete.setString(1, organisation);
             delete.setString(2, name);
             delete.executeUpdate();
-        }
-    }
-
-    /** H2's pool says with an unchecked exception that it was closed. */
-    private Connection connect() throws SQLException {
-        try {
-            return store.getConnection();
-        } catch (IllegalStateException e) {
-            throw new SQLException("the store is closed", e);
         }
     }
 }

@@ -1,5 +1,7 @@
 package io.dinrail.identity.h2.internal.rules;
 
+import java.util.Map;
+
 /** Who has which rule set, and which organisations there are; answers from memory. */
 public interface RuleUsers {
     /**
@@ -10,6 +12,13 @@ public interface RuleUsers {
      * @return how many credentials have it.
      */
     int count(String organisation, String name);
+
+    /**
+     * Counts all.
+     *
+     * @return how many credentials have each rule set, by organisation and the rule set's name; none is 0.
+     */
+    Map<String, Map<String, Integer>> counts();
 
     /**
      * Looks an organisation up.

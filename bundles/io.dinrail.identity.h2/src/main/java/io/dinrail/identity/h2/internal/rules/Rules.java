@@ -18,6 +18,7 @@ public interface Rules {
      * Asks to be told of changes.
      *
      * @param watcher hears organisation and name of each rule set that was changed or removed, on the changer's thread.
+     * @return takes the watcher away again.
      */
-    void watch(BiConsumer<String, String> watcher);
+    Runnable watch(BiConsumer<String, String> watcher);
 }

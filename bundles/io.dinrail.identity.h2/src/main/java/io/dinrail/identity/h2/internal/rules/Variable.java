@@ -1,5 +1,6 @@
 package io.dinrail.identity.h2.internal.rules;
 
+import io.dinrail.identity.h2.internal.text.PlainText;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,7 +53,7 @@ record Variable(Source source, String name) {
                     .orElseThrow(() -> new IllegalArgumentException(
                             "the variable " + written + " is a claim's, for which the rule needs a binding"));
         }
-        throw new IllegalArgumentException("there is no variable " + Shown.text(written));
+        throw new IllegalArgumentException("there is no variable " + PlainText.of(written));
     }
 
     static Variable claim(String name) {

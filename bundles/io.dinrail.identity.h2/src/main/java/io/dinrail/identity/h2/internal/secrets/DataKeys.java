@@ -22,7 +22,7 @@ record DataKeys(Map<String, byte[]> keys, Map<String, Hmac> hashing) {
     static final String HASH = "hash";
     static final String SEAL = "seal";
     static final String AUDIT = "audit";
-    /** The master key of version 1, which hashed secrets itself. */
+    /** The master key of version 1, which hashed secrets itself. Where there was none, a key of its own that no stored hash fits. */
     static final String LEGACY = "legacy";
 
     private static final Logger LOG = LoggerFactory.getLogger(DataKeys.class);
@@ -55,7 +55,7 @@ record DataKeys(Map<String, byte[]> keys, Map<String, Hmac> hashing) {
     DataKeys completed(Map<String, byte[]> wrapped) {
         SecureRandom random = new SecureRandom();
         Map<String, byte[]> all = new HashMap<>(keys);
-        for (String purpose : List.of(HASH, SEAL, AUDIT)) {
+        for (String purpose : List.of(HASH, SEAL, AUDIT, LEGACY)) {
             if (!wrapped.containsKey(purpose)) {
                 byte[] key = new byte[BYTES];
                 random.nextBytes(key);

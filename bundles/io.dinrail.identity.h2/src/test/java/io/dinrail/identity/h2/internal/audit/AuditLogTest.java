@@ -49,6 +49,28 @@ class AuditLogTest {
     }
 
     @Test
+    void aChangeIsInTheStoreWhenTheCallReturnsAndWhatWasNotedBeforeToo() throws Exception {
+        for (int i = 1; i <= 100; i++) {
+            log.noted(ADMIN, "credential.issued", "press-" + i, "");
+            log.changed(ADMIN, "credential.issued", "pump-" + i, "");
+
+            assertThat(new AuditTable(memory.dataSource()).last()).isEqualTo(2L * i);
+        }
+    }
+
+    @Test
+    void whileTheStoreFailsNobodyWaitsForIt() {
+        store.fail();
+        long start = System.nanoTime();
+        for (int i = 0; i < 1_000; i++) {
+            log.changed(ADMIN, "credential.issued", "press-1", "");
+        }
+
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
+        store.mend();
+    }
+
+    @Test
     void readingGivesTheNewestOfAKindOldestFirst() throws Exception {
         for (int i = 1; i <= 5; i++) {
             log.changed(ADMIN, "token.made", "t" + i, "");
@@ -133,7 +155,7 @@ class AuditLogTest {
         }
         assertThat(log.counts().get("dropped")).isPositive();
         for (int i = 0; i < 1_000; i++) {
-            log.changed(ADMIN, "credential.revoked", "d" + i, "");
+            log.noted(ADMIN, "credential.revoked", "d" + i, "");
         }
         store.mend();
 
@@ -171,7 +193,7 @@ class AuditLogTest {
     void withoutAKeyTheQueueIsBoundedAndLossesAreCounted() {
         vault.lock(true);
         for (int i = 0; i < AuditQueue.BOUND + 500; i++) {
-            log.changed(ADMIN, "a", "x", "");
+            log.noted(ADMIN, "a", "x", "");
         }
 
         assertThat(log.counts()).containsEntry("dropped", 500L).containsEntry("a", 10_500L);
@@ -180,7 +202,7 @@ class AuditLogTest {
     @Test
     void theEndWritesWhatWaits() throws Exception {
         for (int i = 0; i < 5_000; i++) {
-            log.changed(ADMIN, "a", "x" + i, "");
+            log.noted(ADMIN, "a", "x" + i, "");
         }
         log.end();
 
@@ -196,7 +218,7 @@ class AuditLogTest {
         log.end();
         log = open(10);
         for (int i = 0; i < 25; i++) {
-            log.changed(ADMIN, "a", "x" + i, "");
+            log.noted(ADMIN, "a", "x" + i, "");
         }
         assertThat(read("")).hasSizeGreaterThanOrEqualTo(10);
         clock.advance(Duration.ofMinutes(2));
@@ -220,7 +242,7 @@ class AuditLogTest {
         List<Thread> writers = IntStream.range(0, 4)
                 .mapToObj(writer -> new Thread(() -> {
                     for (int i = 0; i < 1_000; i++) {
-                        log.changed(ADMIN, "a", writer + "/" + i, "");
+                        log.noted(ADMIN, "a", writer + "/" + i, "");
                     }
                 }))
                 .toList();

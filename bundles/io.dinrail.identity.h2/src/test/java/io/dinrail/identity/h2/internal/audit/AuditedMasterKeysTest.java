@@ -67,6 +67,11 @@ class AuditedMasterKeysTest {
 
     private final class Traces implements Trail {
         @Override
+        public void noted(Actor by, String kind, String subject, String detail) {
+            changed(by, kind, subject, detail);
+        }
+
+        @Override
         public void changed(Actor by, String kind, String subject, String detail) {
             traces.add(by.name() + " " + kind + " " + subject);
         }

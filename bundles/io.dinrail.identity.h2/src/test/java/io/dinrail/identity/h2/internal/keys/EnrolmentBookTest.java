@@ -221,7 +221,19 @@ class EnrolmentBookTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "gw/1", "gw+", "gw-1@", "gw-1@org_nobody", "server", "System", "gw\n1", "@default"})
+    @ValueSource(
+            strings = {
+                "",
+                "gw/1",
+                "gw+",
+                "gw-1@",
+                "gw-1@org_nobody",
+                "server",
+                "System",
+                "anonymous",
+                "gw\n1",
+                "@default"
+            })
     void aNameNobodyCanHaveIsRefused(String login) {
         assertThatThrownBy(() -> enrolment.open(ADMIN, login, "device", DAY)).isInstanceOf(IdentityException.class);
     }

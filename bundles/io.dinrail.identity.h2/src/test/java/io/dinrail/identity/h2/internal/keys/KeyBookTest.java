@@ -98,6 +98,14 @@ class KeyBookTest {
     }
 
     @Test
+    void aDeviceBarredWhileItsTokenWasCheckedDoesNotGetIn() throws Exception {
+        around.credential(Kind.DEVICE, "press-1");
+        Proof.Proven proven = (Proof.Proven) prove("press-1", mint(create(), "press-1"));
+        around.named.put("default/press-1", new Proof.Failed(Reason.BARRED, "disabled"));
+        assertThat(proven.holds().getAsBoolean()).isFalse();
+    }
+
+    @Test
     void aTokenNamedLikeAPersonIsNotThatPerson() throws Exception {
         around.credential(Kind.PERSON, "anna");
         Proof.Proven proven = (Proof.Proven) prove("anna", mint(create(), "anna"));
@@ -309,6 +317,7 @@ class KeyBookTest {
         assertRefused(key, order("", null, null, HOUR));
         assertRefused(key, order("a\u00e9", null, null, HOUR));
         assertRefused(key, order("server", null, null, HOUR));
+        assertRefused(key, order("anonymous", null, null, HOUR));
         String token = keys.mint(
                 ADMIN,
                 key.key().id(),

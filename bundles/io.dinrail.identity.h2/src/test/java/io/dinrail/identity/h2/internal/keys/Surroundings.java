@@ -14,6 +14,7 @@ import io.dinrail.identity.api.Principal.Kind;
 import io.dinrail.identity.h2.internal.audit.Trail;
 import io.dinrail.identity.h2.internal.login.LiveAccesses;
 import io.dinrail.identity.h2.internal.login.Proof;
+import io.dinrail.identity.h2.internal.login.SteadyClock;
 import io.dinrail.identity.h2.internal.login.StoredCredentials;
 import io.dinrail.identity.h2.internal.rules.Facts;
 import io.dinrail.identity.h2.internal.rules.Grant;
@@ -184,6 +185,11 @@ final class Surroundings implements Organisations, StoredCredentials, LiveAccess
     }
 
     @Override
+    public void noted(Actor by, String kind, String subject, String detail) {
+        changed(by, kind, subject, detail);
+    }
+
+    @Override
     public void changed(Actor by, String kind, String subject, String detail) {
         trail.add(kind + " " + subject + " " + detail);
     }
@@ -206,7 +212,9 @@ final class Surroundings implements Organisations, StoredCredentials, LiveAccess
     }
 
     @Override
-    public void watch(BiConsumer<String, String> watcher) {}
+    public Runnable watch(BiConsumer<String, String> watcher) {
+        return () -> {};
+    }
 
     @Override
     public void after(Duration wait, Runnable work) {

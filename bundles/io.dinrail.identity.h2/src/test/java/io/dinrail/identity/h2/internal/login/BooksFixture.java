@@ -150,6 +150,11 @@ final class BooksFixture implements AutoCloseable {
 
     private final class RecordingTrail implements Trail {
         @Override
+        public void noted(Actor by, String kind, String subject, String detail) {
+            changed(by, kind, subject, detail);
+        }
+
+        @Override
         public void changed(Actor by, String kind, String subject, String detail) {
             trail.add(by.name() + " " + kind + " " + subject + " " + detail);
         }
@@ -172,6 +177,8 @@ final class BooksFixture implements AutoCloseable {
         }
 
         @Override
-        public void watch(BiConsumer<String, String> watcher) {}
+        public Runnable watch(BiConsumer<String, String> watcher) {
+            return () -> {};
+        }
     }
 }

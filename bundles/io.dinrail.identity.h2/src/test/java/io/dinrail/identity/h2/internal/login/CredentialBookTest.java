@@ -127,6 +127,8 @@ class CredentialBookTest {
                 "server",
                 "system",
                 "server@default",
+                "Server",
+                "anonymous",
                 "+",
                 "#",
                 "a/b",
@@ -182,6 +184,7 @@ class CredentialBookTest {
                 "exactly-15-char",
                 "with\nnewline-and-more",
                 "tkn_0123456789abcdef",
+                "Enr_0123456789abcdef",
                 "sk_id_0123456789abcdef"
             })
     void aGivenSecretThatCouldNotWorkIsRefused(String secret) {

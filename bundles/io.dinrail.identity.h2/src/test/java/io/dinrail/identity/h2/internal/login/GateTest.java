@@ -222,6 +222,42 @@ class GateTest {
         assertThat(world.admit("sly", "token")).isInstanceOf(Admission.Admitted.class);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"tkn_0123456789", "enr_ABCD-EFGH", "ENR_ABCD", "eyJhbGciOiJIUzI1NiJ9.e30.c2ln"})
+    void whatAProverIsToCheckThatIsNotThereYetIsNeitherWrongNorAPassword(String secret) {
+        world.books.put(Principal.Kind.DEVICE, Organisation.DEFAULT, "sly", secret);
+
+        assertThat(world.admit("sly", secret)).isEqualTo(refused(Reason.UNAVAILABLE));
+        assertThat(world.admit("nobody@nowhere", secret)).isEqualTo(refused(Reason.UNAVAILABLE));
+        assertThat(world.books.asked).isEmpty();
+        assertThat(world.throttle.heard).as("no failed tries").isEmpty();
+
+        world.gate.addProver(new Claims(secret.substring(0, 4), "rules"), Map.of());
+        assertThat(world.admit("sly", secret)).isInstanceOf(Admission.Admitted.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tkn_", "enr-x", "tkn", "TKN_x", "eyJ.a", "eyJ.a.b.c", "eyJ.a b.c", "sk_id_x", "wrong"})
+    void whatOnlyLooksLikeThatIsAWrongSecret(String secret) {
+        assertThat(world.admit("press-1", secret)).isEqualTo(refused(Reason.WRONG));
+    }
+
+    @Test
+    void aGateThatIsShutHearsOfRulesNoMore() {
+        assertThat(world.rules.watchers).hasSize(1);
+        world.gate.shut();
+
+        assertThat(world.rules.watchers).isEmpty();
+    }
+
+    @Test
+    void anAliasWithADotIsAnOrganisationsName() {
+        world.books.put(Principal.Kind.DEVICE, THERE, "press.7", "right");
+
+        assertThat(world.access("press.7@plant.north", "right", new Ears()).principal())
+                .isEqualTo(new Principal(Principal.Kind.DEVICE, THERE, "press.7"));
+    }
+
     @Test
     void aProverCanLetNobodyIntoAnotherOrganisation() {
         world.gate.addProver(new Claims("tok", "x"), Map.of());

@@ -43,6 +43,7 @@ final class GateWorld implements AutoCloseable {
     static final Instant NOON = Instant.parse("2026-05-01T12:00:00Z");
     static final String HERE = "127.0.0.1";
     static final String THERE = "org_k7xm4pqr2n5t";
+    private static final Set<String> ALIASES = Set.of("elsewhere", "plant.north");
 
     final ManualClock clock = new ManualClock(NOON);
     final AtomicLong nanos = new AtomicLong();
@@ -198,14 +199,14 @@ final class GateWorld implements AutoCloseable {
 
         @Override
         public Optional<Organisation> find(String idOrAlias) {
-            return Optional.ofNullable(all.get(idOrAlias.equals("elsewhere") ? THERE : idOrAlias));
+            return Optional.ofNullable(all.get(ALIASES.contains(idOrAlias) ? THERE : idOrAlias));
         }
     }
 
     /** Grants the topics in a list, exactly. */
     static final class RuleBook implements Rules {
         private final Map<String, Grant> grants = new ConcurrentHashMap<>();
-        private final List<BiConsumer<String, String>> watchers = new CopyOnWriteArrayList<>();
+        final List<BiConsumer<String, String>> watchers = new CopyOnWriteArrayList<>();
 
         void put(String organisation, String name, String... topics) {
             grants.put(organisation + '/' + name, granting(List.of(topics)));
@@ -238,8 +239,9 @@ final class GateWorld implements AutoCloseable {
         }
 
         @Override
-        public void watch(BiConsumer<String, String> watcher) {
+        public Runnable watch(BiConsumer<String, String> watcher) {
             watchers.add(watcher);
+            return () -> watchers.remove(watcher);
         }
     }
 
@@ -327,6 +329,11 @@ final class GateWorld implements AutoCloseable {
     static final class Traces implements Trail {
         final List<String> refused = new CopyOnWriteArrayList<>();
         final List<String> denied = new CopyOnWriteArrayList<>();
+
+        @Override
+        public void noted(Actor by, String kind, String subject, String detail) {
+            changed(by, kind, subject, detail);
+        }
 
         @Override
         public void changed(Actor by, String kind, String subject, String detail) {}

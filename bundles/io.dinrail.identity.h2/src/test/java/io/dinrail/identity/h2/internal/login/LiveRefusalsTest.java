@@ -66,6 +66,11 @@ class LiveRefusalsTest {
 
     private final class Reports implements Trail {
         @Override
+        public void noted(Actor by, String kind, String subject, String detail) {
+            changed(by, kind, subject, detail);
+        }
+
+        @Override
         public void changed(Actor by, String kind, String subject, String detail) {}
 
         @Override

@@ -54,7 +54,21 @@ class PeopleBookTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"admin", "server", "system", "", "a b", "a@default", "a/b", "+", "ä", "a\n"})
+    @ValueSource(
+            strings = {
+                "admin",
+                "server",
+                "system",
+                "anonymous",
+                "Server",
+                "",
+                "a b",
+                "a@default",
+                "a/b",
+                "+",
+                "ä",
+                "a\n"
+            })
     void namesThatCouldBeMistakenAreRefused(String name) {
         assertThat(reason(() -> books.people.add(ANNA, name, "", Role.ADMIN))).isEqualTo(Reason.REFUSED);
     }

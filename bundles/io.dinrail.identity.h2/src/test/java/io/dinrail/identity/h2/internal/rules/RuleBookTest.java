@@ -187,6 +187,37 @@ class RuleBookTest {
     }
 
     @Test
+    void aShippedSetCountsWhoeverHasItInWhicheverOrganisation() throws Exception {
+        users.putAll(Map.of("default/device", 3, OTHER + "/device", 4, OTHER + "/gateway", 1));
+        assertThat(desk.list())
+                .contains(
+                        new RuleSetInfo("default", "device", true, 10, 7, ""),
+                        new RuleSetInfo("default", "gateway", true, 17, 1, ""));
+
+        desk.put(EVE, "default", "device", ONE);
+        assertThat(desk.list())
+                .contains(
+                        new RuleSetInfo("default", "device", false, 1, 3, ""),
+                        new RuleSetInfo(OTHER, "device", true, 10, 4, ""));
+
+        desk.put(EVE, OTHER, "device", ONE);
+        assertThat(desk.list())
+                .contains(new RuleSetInfo(OTHER, "device", false, 1, 4, ""))
+                .filteredOn(RuleSetInfo::shipped)
+                .extracting(RuleSetInfo::name)
+                .doesNotContain("device");
+    }
+
+    @Test
+    void aWatcherThatIsTakenAwayHearsNoMore() throws Exception {
+        Runnable away = book.watch((organisation, name) -> told.add(name));
+        away.run();
+
+        desk.put(EVE, "default", "mine", ONE);
+        assertThat(told).isEmpty();
+    }
+
+    @Test
     void whatIsExportedCanBePut() throws Exception {
         desk.put(EVE, "default", "copy", desk.export("default", "gateway"));
 
@@ -251,12 +282,25 @@ class RuleBookTest {
         }
 
         @Override
+        public Map<String, Map<String, Integer>> counts() {
+            Map<String, Map<String, Integer>> counts = new HashMap<>();
+            users.forEach((key, count) -> counts.computeIfAbsent(key.split("/")[0], id -> new HashMap<>())
+                    .put(key.split("/")[1], count));
+            return counts;
+        }
+
+        @Override
         public boolean isOrganisation(String organisation) {
             return organisation.equals("default") || organisation.equals(OTHER);
         }
     }
 
     private final class Notes implements Trail {
+        @Override
+        public void noted(Actor by, String kind, String subject, String detail) {
+            changed(by, kind, subject, detail);
+        }
+
         @Override
         public void changed(Actor by, String kind, String subject, String detail) {
             trail.add(by.name() + " " + kind + " " + subject + " " + detail);

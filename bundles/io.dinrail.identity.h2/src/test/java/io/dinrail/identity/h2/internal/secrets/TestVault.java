@@ -50,6 +50,9 @@ public final class TestVault implements Vault {
     @Override
     public byte[] open(String context, byte[] sealed) throws SecretsException {
         check();
+        if (sealed.length < 12) {
+            throw new SecretsException("not to be opened");
+        }
         return crypt(
                 Cipher.DECRYPT_MODE, context, Arrays.copyOf(sealed, 12), Arrays.copyOfRange(sealed, 12, sealed.length));
     }

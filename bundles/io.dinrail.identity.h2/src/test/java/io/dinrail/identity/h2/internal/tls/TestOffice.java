@@ -51,6 +51,11 @@ final class TestOffice implements LiveAccesses, Trail {
     }
 
     @Override
+    public void noted(Actor by, String kind, String subject, String detail) {
+        changed(by, kind, subject, detail);
+    }
+
+    @Override
     public void changed(Actor by, String kind, String subject, String detail) {
         trail.add(by.name() + " " + kind + " " + subject);
     }

@@ -1,10 +1,24 @@
-package io.dinrail.identity.h2.internal.audit;
+package io.dinrail.identity.h2.internal.text;
 
 /** Makes text of strangers fit for logs: what controls or reorders a line, or is half a character, becomes a question mark. */
-final class PlainText {
+public final class PlainText {
+    private static final int LONGEST = 200;
+
     private PlainText() {}
 
-    static String of(String text, int most) {
+    /** @return as much of it as a line of a log or a message takes. */
+    public static String of(String text) {
+        return of(text, LONGEST);
+    }
+
+    /**
+     * Cleans a text.
+     *
+     * @param text whatever it holds.
+     * @param most so many characters of it.
+     * @return it, clean.
+     */
+    public static String of(String text, int most) {
         StringBuilder plain = new StringBuilder(Math.min(text.length(), most));
         for (int i = 0; i < text.length(); ) {
             int point = text.codePointAt(i);
