@@ -49,8 +49,9 @@ final class LoginStorm {
                 .map(line -> line.split(","))
                 .map(fields -> new Login(fields[0], fields[1]))
                 .toList();
-        List<Login> nobody =
-                logins.stream().map(login -> new Login(login.name(), "")).toList();
+        List<Login> nobody = logins.stream()
+                .map(login -> new Login("guest-" + login.name(), "")) // a client id belongs to whom it was used by
+                .toList();
         List<Login> tokens = new ArrayList<>();
         for (Login login : logins) {
             tokens.add(new Login(login.name(), token(login.name())));
@@ -99,34 +100,42 @@ final class LoginStorm {
         }
     }
 
-    /** How long a good device's login takes, in quiet and while somebody guesses a thousand times a second. */
+    /** How long a good device's login takes, in quiet and while somebody guesses. */
     private void guessed(Login good) throws Exception {
-        String quiet = latencies(good, "127.0.0.1");
+        latencies(good);
         for (String from : List.of("127.0.0.1", "127.0.0.2")) {
-            AtomicBoolean stop = new AtomicBoolean();
-            AtomicInteger guesses = new AtomicInteger();
-            long begin = System.nanoTime();
-            Thread attack = new Thread(() -> attack(from, stop, guesses, begin));
-            attack.start();
-            String busy = latencies(good, "127.0.0.1");
-            stop.set(true);
-            attack.join();
-            System.out.printf(
-                    "a good device's login: quiet %s; with %.0f wrong guesses a second from %s: %s%n",
-                    quiet, guesses.get() / ((System.nanoTime() - begin) / 1e9), from, busy);
+            for (boolean random : List.of(true, false)) {
+                String quiet = latencies(good);
+                AtomicBoolean stop = new AtomicBoolean();
+                AtomicInteger guesses = new AtomicInteger();
+                long begin = System.nanoTime();
+                Thread attack = new Thread(() -> attack(from, random, stop, guesses, begin));
+                attack.start();
+                String busy = latencies(good);
+                stop.set(true);
+                attack.join();
+                System.out.printf(
+                        "a good device's login: quiet %s; with %.0f guesses a second of %s from %s: %s%n",
+                        quiet,
+                        guesses.get() / ((System.nanoTime() - begin) / 1e9),
+                        random ? "random secrets" : "words",
+                        from,
+                        busy);
+            }
         }
     }
 
-    private void attack(String from, AtomicBoolean stop, AtomicInteger guesses, long begin) {
+    /** Guesses a thousand times a second, or as often as it gets answers with 32 connections at once. */
+    private void attack(String from, boolean random, AtomicBoolean stop, AtomicInteger guesses, long begin) {
         try {
-            run(4, () -> {
+            run(THREADS, () -> {
                 while (!stop.get()) {
                     int number = guesses.incrementAndGet();
+                    String guess = random ? String.format("%032d", number) : "wrong-" + number;
                     try (Socket socket = new Socket("127.0.0.1", port, InetAddress.getByName(from), 0)) {
-                        login(socket, new Login("guess-" + number % 500, "wrong-" + number));
+                        login(socket, new Login("guess-" + number % 500, guess));
                     }
-                    long due = begin + number * 1_000_000L; // one a millisecond
-                    long early = due - System.nanoTime();
+                    long early = begin + number * 1_000_000L - System.nanoTime(); // one a millisecond
                     if (early > 0) {
                         Thread.sleep(early / 1_000_000, (int) (early % 1_000_000));
                     }
@@ -137,11 +146,11 @@ final class LoginStorm {
         }
     }
 
-    private String latencies(Login good, String from) throws Exception {
+    private String latencies(Login good) throws Exception {
         double[] micros = new double[300];
         for (int i = -50; i < micros.length; i++) {
             long begin = System.nanoTime();
-            try (Socket socket = new Socket("127.0.0.1", port, InetAddress.getByName(from), 0)) {
+            try (Socket socket = new Socket("127.0.0.1", port)) {
                 int code = login(socket, good);
                 if (code != 0) {
                     throw new IllegalStateException("the good device was refused with code " + code);

@@ -16,8 +16,7 @@ import java.util.stream.Stream;
 
 /** Remembers the secrets that commands printed, and looks for them where no secret may ever be. */
 final class SecretSweep {
-    private static final Pattern PRINTED =
-            Pattern.compile("\"(?:password|token|signingSecret|oneString|code)\":\"([^\"]{16,})\"");
+    private static final Pattern PRINTED = Pattern.compile("\"(?:password|token|secret|key|code)\":\"([^\"]{16,})\"");
 
     private final Set<String> secrets = ConcurrentHashMap.newKeySet();
 

@@ -79,7 +79,7 @@ public final class KeyBook implements ApiKeys, Prover {
                 connections,
                 trail,
                 SteadyClock.system(),
-                new Chores("dinrail-identity-keys"));
+                new Chores("dinrail-identity-api-keys"));
     }
 
     KeyBook(
