@@ -9,7 +9,7 @@ import org.apache.sshd.common.session.SessionListener;
 
 /** Those who are in: whoever is disabled or removed, or loses the key, is sent out within a second. */
 final class Guests implements SessionListener, Runnable {
-    private record Guest(String name, PublicKey key) {}
+    private record Guest(Visitor visitor, PublicKey key) {}
 
     private static final Duration PATIENCE = Duration.ofSeconds(4);
 
@@ -34,8 +34,8 @@ final class Guests implements SessionListener, Runnable {
     }
 
     /** The last one counts: it is the key that the session was then opened with. */
-    void shows(Session session, String name, PublicKey key) {
-        inside.put(session, new Guest(name, key));
+    void shows(Session session, Visitor visitor, PublicKey key) {
+        inside.put(session, new Guest(visitor, key));
     }
 
     @Override
@@ -57,7 +57,7 @@ final class Guests implements SessionListener, Runnable {
 
     private void check() {
         inside.forEach((session, guest) -> {
-            if (!holders.stillHolds(guest.name(), guest.key())) {
+            if (!holders.stillHolds(guest.visitor(), guest.key())) {
                 inside.remove(session);
                 session.close(true);
             }

@@ -37,16 +37,17 @@ final class KeyHolders {
         return people.flatMap(known -> known.byKey(name, key)).map(person -> new Visitor(name, person.role()));
     }
 
-    /** @return whether somebody who came in with that key would still be let in; true while nobody can tell. */
-    boolean stillHolds(String name, PublicKey key) {
+    /** @return whether somebody who came in with that key would still be let in, with that role; true while nobody can tell. */
+    boolean stillHolds(Visitor visitor, PublicKey key) {
         // Not by asking for the key again, which would count as another login.
-        return name.equals(Visitor.OWNER)
-                || people.map(known -> known.list().stream().anyMatch(person -> holds(person, name, key)))
+        return visitor.name().equals(Visitor.OWNER)
+                || people.map(known -> known.list().stream().anyMatch(person -> holds(person, visitor, key)))
                         .orElse(true);
     }
 
-    private static boolean holds(Person person, String name, PublicKey key) {
-        return person.name().equals(name)
+    private static boolean holds(Person person, Visitor visitor, PublicKey key) {
+        return person.name().equals(visitor.name())
+                && person.role() == visitor.role()
                 && !person.disabled()
                 && person.sshKeys().stream().anyMatch(text -> KeyFiles.isKey(text, key));
     }

@@ -126,7 +126,7 @@ public final class SshDoor implements PublickeyAuthenticator {
         Optional<Visitor> visitor = holders.find(username, key);
         visitor.ifPresent(known -> {
             session.setAttribute(KarafJaasAuthenticator.SUBJECT_ATTRIBUTE_KEY, known.subject(Addresses.of(session)));
-            guests.shows(session, username, key);
+            guests.shows(session, known, key);
         });
         return visitor.isPresent();
     }

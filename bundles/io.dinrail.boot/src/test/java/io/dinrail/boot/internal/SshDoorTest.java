@@ -134,6 +134,17 @@ final class SshDoorTest {
     }
 
     @Test
+    void whoGetsAnotherRoleIsSentOutAndHasItAtTheNextLogin() throws Exception {
+        door.bindPeople(people);
+        try (ClientSession session = login("ann", annsKey)) {
+            assertThat(session.isOpen()).isTrue();
+            people.put("ann", annsKey.getPublic(), Role.VIEWER);
+
+            await().until(session::isClosed);
+        }
+    }
+
+    @Test
     void whoIsInsideStaysWhileIdentityIsAway() throws Exception {
         door.bindPeople(people);
         try (ClientSession session = login("ann", annsKey)) {

@@ -3,6 +3,7 @@ package io.dinrail.identity.h2.internal.login;
 import io.dinrail.identity.api.Admission.Reason;
 import io.dinrail.identity.h2.internal.audit.AddressBlock;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -33,12 +34,34 @@ final class PasswordQueue implements AutoCloseable {
             waiting.end(BUSY);
             return waiting.answer;
         }
-        try {
-            worker.execute(waiting);
-        } catch (RejectedExecutionException e) {
+        if (!begun(waiting) && !(makeRoom(waiting.block) && begun(waiting))) {
             waiting.end(BUSY);
         }
         return waiting.answer;
+    }
+
+    private boolean begun(Waiting waiting) {
+        try {
+            worker.execute(waiting);
+            return true;
+        } catch (RejectedExecutionException e) {
+            return false;
+        }
+    }
+
+    /** Few addresses could keep all others out, so the newest of those with most in the queue gives way to one with less. */
+    private boolean makeRoom(String block) {
+        int own = byBlock.getOrDefault(block, 0);
+        Optional<Waiting> giving = worker.getQueue().stream()
+                .map(Waiting.class::cast)
+                .filter(each -> byBlock.getOrDefault(each.block, 0) > own)
+                .reduce((one, other) -> many(other) >= many(one) ? other : one);
+        giving.filter(each -> worker.getQueue().remove(each)).ifPresent(each -> each.end(BUSY));
+        return giving.isPresent();
+    }
+
+    private int many(Waiting waiting) {
+        return byBlock.getOrDefault(waiting.block, 0);
     }
 
     /** Those who wait are told; the one that is being checked is waited for. */

@@ -55,6 +55,24 @@ class PasswordQueueTest {
     }
 
     @Test
+    void fewAddressesThatFillItKeepNobodyElseOut() throws Exception {
+        busy("10.0.0.0");
+        List<CompletableFuture<Proof>> attack = new ArrayList<>();
+        for (int i = 0; i < 2 * PasswordQueue.MOST_WAITING; i++) {
+            attack.add(submit("10.0.0." + (1 + i % 10)));
+        }
+        CompletableFuture<Proof> person = submit("10.0.1.1");
+        CompletableFuture<Proof> another = submit("10.0.1.2");
+
+        assertThat(List.of(person, another)).noneMatch(CompletableFuture::isDone);
+        assertThat(attack).filteredOn(each -> !each.isDone()).hasSize(PasswordQueue.MOST_WAITING - 2);
+        gate.countDown();
+        assertThat(person.join()).isEqualTo(DONE);
+        assertThat(another.join()).isEqualTo(DONE);
+        assertThat(submit("10.0.0.1").join()).isEqualTo(DONE);
+    }
+
+    @Test
     void theAddressesOfOneCableAreOne() throws Exception {
         busy("2001:db8:0:1::1");
         for (int i = 2; i < 1000; i++) {
