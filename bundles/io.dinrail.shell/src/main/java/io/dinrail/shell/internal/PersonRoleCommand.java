@@ -8,7 +8,7 @@ import org.apache.karaf.shell.api.action.Completion;
 import org.apache.karaf.shell.support.completers.StringsCompleter;
 
 @Needs(Role.ADMIN)
-@Command(scope = "dinrail", name = "person-role", description = "Gives a person another role, from the next login on")
+@Command(scope = "dinrail", name = "person-role", description = "Gives a person another role; open shells with the old one are closed")
 final class PersonRoleCommand extends PlatformCommand {
     @Argument(name = "name", description = "The login name", required = true)
     @Completion(PersonNames.class)
@@ -23,6 +23,6 @@ final class PersonRoleCommand extends PlatformCommand {
     @Override
     void run(Call call) throws Exception {
         call.services().require(People.class).role(call.actor(), name, Texts.choice(Role.class, role));
-        call.out().println("person " + name + " is " + role + " from the next login on");
+        call.out().println("person " + name + " is " + role + " now; shells opened before are closed");
     }
 }
