@@ -59,6 +59,11 @@ final class Clients {
         return List.copyOf(byLogin.getOrDefault(login, Set.of()));
     }
 
+    /** @return whether a login name has a client left. */
+    synchronized boolean any(String login) {
+        return byLogin.containsKey(login);
+    }
+
     synchronized List<Client> all() {
         return List.copyOf(byKey.values());
     }

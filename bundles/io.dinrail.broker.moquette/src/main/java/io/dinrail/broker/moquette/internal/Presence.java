@@ -38,7 +38,7 @@ final class Presence implements AutoCloseable {
 
     /** A device with another connection left is still there. */
     void left(Client client) {
-        if (clients.of(client.principal().login()).isEmpty()) {
+        if (!clients.any(client.principal().login())) {
             tell(client, false, client.leaving());
         }
     }
