@@ -122,7 +122,7 @@ class IdentityCommandsTest extends ShellTest {
                 .isEqualTo("added person ann");
         assertThat(people.people.get("ann").role()).isEqualTo(Role.OPERATOR);
         assertThat(shell.out("dinrail:person-role ann engineer"))
-                .isEqualTo("person ann is engineer from the next login on");
+                .isEqualTo("person ann is engineer now; shells opened before are closed");
         shell.in = new ByteArrayInputStream("correct horse\nrest".getBytes(UTF_8));
         assertThat(shell.out("dinrail:person-password ann")).isEqualTo("set the password of ann");
         assertThat(people.passwords).containsExactly("correct horse");
