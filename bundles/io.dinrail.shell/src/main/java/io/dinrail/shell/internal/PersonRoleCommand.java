@@ -8,7 +8,10 @@ import org.apache.karaf.shell.api.action.Completion;
 import org.apache.karaf.shell.support.completers.StringsCompleter;
 
 @Needs(Role.ADMIN)
-@Command(scope = "dinrail", name = "person-role", description = "Gives a person another role; open shells with the old one are closed")
+@Command(
+        scope = "dinrail",
+        name = "person-role",
+        description = "Gives a person another role; open shells with the old one are closed")
 final class PersonRoleCommand extends PlatformCommand {
     @Argument(name = "name", description = "The login name", required = true)
     @Completion(PersonNames.class)
