@@ -6,6 +6,7 @@ import io.netty.handler.codec.mqtt.MqttMessage;
 import io.netty.handler.codec.mqtt.MqttMessageIdVariableHeader;
 import io.netty.handler.codec.mqtt.MqttMessageType;
 import io.netty.handler.codec.mqtt.MqttPublishMessage;
+import io.netty.handler.codec.mqtt.MqttQoS;
 import io.netty.util.ReferenceCountUtil;
 import java.util.HashSet;
 import java.util.Set;
@@ -37,6 +38,13 @@ final class Delivery {
             ctx.write(packet, promise);
             return;
         }
+        if (packet.fixedHeader().qosLevel() == MqttQoS.EXACTLY_ONCE
+                && !heldBack.add(packet.variableHeader().packetId())) {
+            // offered again before the engine has heard the first answer, which is on its way
+            ReferenceCountUtil.release(packet);
+            promise.trySuccess();
+            return;
+        }
         hall.losses()
                 .count("delivery.refused", client.shownId(), "may not receive '" + topic + "': the message is dropped");
         int id = packet.variableHeader().packetId();
@@ -45,10 +53,7 @@ final class Delivery {
         promise.trySuccess();
         switch (qos) {
             case AT_LEAST_ONCE -> acknowledge(ctx, MqttMessageType.PUBACK, id);
-            case EXACTLY_ONCE -> {
-                heldBack.add(id);
-                acknowledge(ctx, MqttMessageType.PUBREC, id);
-            }
+            case EXACTLY_ONCE -> acknowledge(ctx, MqttMessageType.PUBREC, id);
             default -> {} // nobody waits
         }
     }
