@@ -116,7 +116,8 @@ class MessageStoreTest {
             begin(store, 1);
             fill(store, 60);
         }
-        disk.files.get(disk.names().get(0)).now[1000] ^= 4;
+        byte[] bytes = disk.files.get(disk.names().get(0)).now;
+        bytes[insideAMessage(bytes)] ^= 4;
         try (MessageStore store = MessageStore.open(disk, SMALL)) {
             assertThat(store.recovered().damages()).isEqualTo(1);
             assertThat(store.recovered().lostFrames()).isEqualTo(1);
@@ -208,6 +209,16 @@ class MessageStoreTest {
             assertThat(store.queued(1)).isEqualTo(99);
             assertThat(store.queue(1, 0, 1).get(0).mark()).isEqualTo(42);
         }
+    }
+
+    /** Frames that only say what is forced stand between those of messages, where and how often depends on the writer's pace. */
+    private static int insideAMessage(byte[] segment) {
+        int zeros = 0;
+        int at = 0;
+        while (zeros < 100) {
+            zeros = segment[at++] == 0 ? zeros + 1 : 0;
+        }
+        return at - 50;
     }
 
     private static void begin(MessageStore store, long session) throws Exception {
