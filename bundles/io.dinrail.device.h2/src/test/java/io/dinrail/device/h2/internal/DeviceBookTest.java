@@ -281,6 +281,23 @@ class DeviceBookTest {
     }
 
     @Test
+    void allAreReadWhateverPagesTheyFill() throws Exception {
+        DeviceTable table = new DeviceTable(store.dataSource());
+        List<Device> many = IntStream.range(0, 2 * DeviceTable.PAGE)
+                .mapToObj(i -> new Device(
+                        new DeviceId("d-" + i),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        NOON,
+                        false))
+                .toList();
+        table.save(many);
+        assertThat(table.all()).containsExactlyInAnyOrderElementsOf(many);
+    }
+
+    @Test
     void theRegisterRecoversWithTheStore() throws Exception {
         breakable.fail();
         send(reading("press-1"));
