@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
@@ -57,6 +58,9 @@ final class Story {
     private Step step = Step.CONNECTING;
     private Instant since;
     private Instant lastValues = Instant.MIN;
+    /** Raised before both machines were heard of: told when its turn comes. */
+    private Optional<AlertChanged> early = Optional.empty();
+
     private String command = "";
     private boolean hinted;
 
@@ -78,6 +82,12 @@ final class Story {
 
     void alert(AlertChanged alert) {
         if (!alert.rule().equals(LineSetup.RULE.name())) {
+            return;
+        }
+        if (step == Step.CONNECTING) {
+            early = alert.kind() == AlertChanged.Kind.RAISED
+                    ? Optional.of(alert)
+                    : early.filter(raised -> alert.kind() != AlertChanged.Kind.CLEARED);
             return;
         }
         switch (alert.kind()) {
@@ -118,13 +128,15 @@ final class Story {
         if (hasGood(Machine.FILLER.device()) && hasGood(Machine.LABELLER.device())) {
             next(Step.HEATING);
             say("2. Live values of both, with quality and number (seq counts up by one per device and never repeats):");
+            showValues();
+            early.ifPresent(this::raised);
         }
     }
 
     private void raised(AlertChanged alert) {
         String what = alert.severity() + " alert " + alert.id() + " raised: " + alert.message() + " ("
                 + alert.value().map(Story::shown).orElse("?") + " is above " + alert.limit() + ")";
-        if (step == Step.CONNECTING || step == Step.HEATING) {
+        if (step == Step.HEATING) {
             next(Step.ALERTED);
             say("3. " + what);
             say("   It is in the store, and on MQTT: alerts/" + alert.tag().device() + "/" + alert.severity());

@@ -25,7 +25,7 @@ class StoryTest {
     private final Guide guide = new Guide("./dinrail", "8883", Path.of("/data/secrets/ca.pem"));
     private final Story story = new Story(clock, told::add, guide, () -> "c-1");
 
-    private void read(String device, double value) {
+    private void read(Story to, String device, double value) {
         Reading reading = new Reading(
                 TagId.of(device, "temperature"),
                 Optional.of(TagValue.of(value)),
@@ -33,7 +33,7 @@ class StoryTest {
                 clock.instant(),
                 clock.instant(),
                 Optional.empty());
-        story.reading(new RecordedReading(7, false, reading));
+        to.reading(new RecordedReading(7, false, reading));
     }
 
     private void alert(AlertChanged.Kind kind) {
@@ -47,6 +47,12 @@ class StoryTest {
                 Optional.of(TagValue.of(81.25)),
                 80,
                 clock.instant()));
+    }
+
+    private void connect(Story told) {
+        read(told, "filler-1", 62.04);
+        read(told, "labeller-1", 158);
+        told.tick();
     }
 
     private void after(int seconds) {
@@ -66,10 +72,10 @@ class StoryTest {
 
     @Test
     void theWholeStoryIsToldInOrder() {
-        read("filler-1", 62.04);
+        read(story, "filler-1", 62.04);
         after(1);
         assertThat(told).noneMatch(line -> line.contains("2. Live values"));
-        read("labeller-1", 158);
+        read(story, "labeller-1", 158);
         after(1);
         assertThat(told).anyMatch(line -> line.contains("filler-1 (Modbus):  temperature 62.0 good  seq 7"));
         assertThat(told).anyMatch(line -> line.contains("labeller-1 (OPC UA):  temperature 158.0 good"));
@@ -86,7 +92,25 @@ class StoryTest {
     }
 
     @Test
+    void anAlertThatIsRaisedBeforeBothAreConnectedWaitsForItsTurn() {
+        read(story, "filler-1", 81.25);
+        alert(AlertChanged.Kind.RAISED);
+        after(1);
+        assertThat(told).noneMatch(line -> line.contains("raised"));
+        read(story, "labeller-1", 158);
+        after(1);
+        assertThat(told.subList(2, told.size()))
+                .satisfiesExactly(
+                        line -> assertThat(line).contains("2. Live values of both"),
+                        line -> assertThat(line).contains("filler-1 (Modbus):  temperature 81.3 good"),
+                        line -> assertThat(line).contains("labeller-1 (OPC UA):  temperature 158.0 good"),
+                        line -> assertThat(line).contains("3. critical alert 3 raised"),
+                        line -> assertThat(line).contains("on MQTT"));
+    }
+
+    @Test
     void afterTheStoryEveryoneElsesCommandsAndAlertsAreTold() {
+        connect(story);
         alert(AlertChanged.Kind.RAISED);
         after(5);
         commandEnded("c-1");
@@ -113,6 +137,7 @@ class StoryTest {
         Story refused = new Story(clock, told::add, guide, () -> {
             throw new Story.NotSentException("the store is full");
         });
+        connect(refused);
         refused.alert(new AlertChanged(
                 AlertChanged.Kind.RAISED,
                 3,
