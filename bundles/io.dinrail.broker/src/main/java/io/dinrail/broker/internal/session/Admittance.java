@@ -65,6 +65,11 @@ final class Admittance {
         return principal.kind() == Principal.Kind.ANONYMOUS ? UNPROVED + principal.login() : principal.login();
     }
 
+    /** The login name of an owner. */
+    static String login(String owner) {
+        return owner.charAt(0) == UNPROVED ? owner.substring(1) : owner;
+    }
+
     /** @throws Refusal if the client id can't be used. */
     static String clientId(Connect connect, Access access) throws Refusal {
         String asked = connect.clientId();

@@ -99,8 +99,10 @@ final class Commit implements Receipt {
         }
         tickets.forEach(Ticket::keep);
         for (int i = 0; i < entries.size(); i++) {
-            if (places[i] >= 0) {
+            if (places[i] >= 0 && !entries.get(i).session().hadEndedAt(places[i])) {
                 arrive(entries.get(i), places[i]);
+            } else if (places[i] >= 0) {
+                lane.desk().isHomeless(entries.get(i));
             }
         }
     }

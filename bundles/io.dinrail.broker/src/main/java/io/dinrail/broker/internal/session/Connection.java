@@ -374,6 +374,22 @@ final class Connection implements LinkHandler {
         close();
     }
 
+    /** Its credential is gone for good. */
+    void isRevoked() {
+        if (state == State.OPEN) {
+            ended(AccessListener.End.REVOKED);
+        }
+    }
+
+    /** What it shows of itself; safe from any thread, once it is let in. */
+    io.dinrail.messaging.api.Session view() {
+        return new io.dinrail.messaging.api.Session(
+                shown(),
+                login(),
+                link.peer().host() + ':' + link.peer().address().getPort(),
+                guest().since());
+    }
+
     /** Sends what was written and closes; nothing more is heard. */
     void close() {
         if (state == State.GONE) {
@@ -403,19 +419,23 @@ final class Connection implements LinkHandler {
         guest = let;
     }
 
-    /** The answer to CONNECT is ready to leave. */
-    void accepted(Connack connack, Runnable then) {
+    Subscribing subscriptions() {
+        return guest().subscribing();
+    }
+
+    /** The answer to CONNECT is ready to leave, as soon as the session is stored. */
+    void accepted(Connack connack) {
         Ticket ticket = answer(new Ticket(this, connack) {
             @Override
             void left() {
                 opened();
-                then.run();
             }
 
             @Override
             Packet refused(StoreException why) {
-                close();
-                return new Connack(false, ReasonCode.SERVER_UNAVAILABLE, Properties.NONE);
+                guest().session().expiry(0); // what isn't stored can't be kept
+                Connection.this.refused(Refusal.store(why));
+                return answer();
             }
         });
         Commit growing = lane.desk().growing();
@@ -428,7 +448,8 @@ final class Connection implements LinkHandler {
 
     private void opened() {
         state = State.OPEN;
-        broker.attendance().came(access().principal());
+        guest().opened();
+        broker.came(access().principal());
         outflow().begin();
         if (entrance != null && entrance.rightsChanged()) {
             recheck();

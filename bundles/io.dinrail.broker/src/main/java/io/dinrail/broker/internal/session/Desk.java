@@ -129,6 +129,13 @@ final class Desk {
                                 .count("share.empty", realm.shown(share), "nobody is left to take a shared message"));
     }
 
+    /** The session that was to get a message has ended: one of a shared subscription goes to another member. */
+    void isHomeless(Commit.Entry entry) {
+        entry.manner()
+                .share()
+                .ifPresent(share -> giveAgain(entry.publication(), share, entry.session().realm()));
+    }
+
     /** Sends a message to one session: by its queue in the store, or from memory. */
     void send(Session session, Publication publication, Manner manner) {
         if (manner.qos() == Qos.AT_MOST_ONCE || !session.isKept()) {
@@ -235,10 +242,7 @@ final class Desk {
         unstored.addAndGet(bytes);
         try {
             commit.store(broker.store(), durability, () -> unstored.addAndGet(-bytes))
-                    .forEach(entry -> entry.manner()
-                            .share()
-                            .ifPresent(share -> giveAgain(
-                                    entry.publication(), share, entry.session().realm())));
+                    .forEach(this::isHomeless);
             return true;
         } catch (StoreException e) {
             unstored.addAndGet(-bytes);

@@ -22,6 +22,7 @@ final class Guest {
     private final int keepAlive;
     private Optional<End> ended = Optional.empty();
     private boolean willMayStay = true;
+    private boolean opened;
 
     /**
      * @param window messages in flight to it.
@@ -87,6 +88,15 @@ final class Guest {
     /** Nanoseconds that it may be silent: one and a half times its keep alive [MQTT-3.1.2-22]. */
     long patience() {
         return keepAlive * NS;
+    }
+
+    /** It has been told that it is let in: from here on its will counts. */
+    void opened() {
+        opened = true;
+    }
+
+    boolean wasOpened() {
+        return opened;
     }
 
     void ended(End why) {

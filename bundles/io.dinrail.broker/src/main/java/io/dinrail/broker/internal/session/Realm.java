@@ -96,6 +96,21 @@ final class Realm {
         return Optional.of(seat);
     }
 
+    /** Claims the seat of a session that nobody holds; nothing happens if somebody does, or if it has another session now. */
+    void claimIfFree(Session session, Claim claim) {
+        boolean[] free = {false};
+        seats.computeIfPresent(session.clientId(), (id, place) -> {
+            free[0] = place.isFree() && place.session().filter(session::equals).isPresent();
+            if (free[0]) {
+                place.enter(claim);
+            }
+            return place;
+        });
+        if (free[0]) {
+            claim.proceed();
+        }
+    }
+
     void leave(Seat seat, Claim claim) {
         seats.computeIfPresent(seat.clientId(), (id, place) -> place == seat && place.leave(claim) ? null : place);
     }

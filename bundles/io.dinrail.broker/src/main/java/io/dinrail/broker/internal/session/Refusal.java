@@ -1,6 +1,7 @@
 package io.dinrail.broker.internal.session;
 
 import io.dinrail.broker.internal.protocol.ReasonCode;
+import io.dinrail.broker.internal.store.StoreException;
 import io.dinrail.identity.api.Admission;
 
 /** A CONNECT that is not let through. No stack: it is an everyday thing. */
@@ -29,6 +30,13 @@ final class Refusal extends Exception {
 
     static Refusal clientId(String sentence) {
         return new Refusal("client-id.refused", ReasonCode.CLIENT_IDENTIFIER_NOT_VALID, sentence);
+    }
+
+    static Refusal store(StoreException why) {
+        return new Refusal(
+                "store.refused",
+                ReasonCode.SERVER_UNAVAILABLE,
+                "a session can't be kept, so its client is refused: " + why.getMessage());
     }
 
     static Refusal of(Admission.Reason reason) {

@@ -33,6 +33,10 @@ final class Seat {
         return before;
     }
 
+    boolean isFree() {
+        return holder == null;
+    }
+
     /** Answers whether nobody needs the seat any more. */
     boolean leave(Claim claim) {
         if (holder == claim) {

@@ -5,6 +5,7 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,9 @@ final class Session {
     private long expiry;
     private long leftAt;
     private @Nullable Will will;
+    private long willDue;
+    private @Nullable Future<?> alarm;
+    private volatile long endedAt = Long.MAX_VALUE;
 
     /** @param number in the store; 0 for a session that ends with its connection. */
     Session(Realm realm, Seat seat, long number, long issued) {
@@ -164,5 +168,30 @@ final class Session {
 
     void will(Optional<Will> last) {
         will = last.orElse(null);
+    }
+
+    /** When its will is to be published, in milliseconds since 1970, should its client not be back by then. */
+    long willDue() {
+        return willDue;
+    }
+
+    void willDue(long time) {
+        willDue = time;
+    }
+
+    /** Sets what wakes the timekeeper, and answers what did before. */
+    Optional<Future<?>> alarm(@Nullable Future<?> next) {
+        Optional<Future<?>> before = Optional.ofNullable(alarm);
+        alarm = next;
+        return before;
+    }
+
+    /** Whether it had ended when something took this place in its queue, so that nobody has seen to it. */
+    boolean hadEndedAt(long place) {
+        return place >= endedAt;
+    }
+
+    void endedAt(long place) {
+        endedAt = place;
     }
 }
