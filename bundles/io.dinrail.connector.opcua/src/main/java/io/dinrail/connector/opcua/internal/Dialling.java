@@ -1,8 +1,11 @@
 package io.dinrail.connector.opcua.internal;
 
 import io.dinrail.connector.api.ConnectorException;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.security.GeneralSecurityException;
+import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -12,14 +15,16 @@ import java.util.stream.Collectors;
 import org.eclipse.milo.opcua.sdk.client.DiscoveryClient;
 import org.eclipse.milo.opcua.sdk.client.OpcUaClient;
 import org.eclipse.milo.opcua.sdk.client.OpcUaClientConfig;
+import org.eclipse.milo.opcua.sdk.client.OpcUaClientConfigBuilder;
+import org.eclipse.milo.opcua.stack.core.StatusCodes;
 import org.eclipse.milo.opcua.stack.core.UaException;
-import org.eclipse.milo.opcua.stack.core.security.SecurityPolicy;
 import org.eclipse.milo.opcua.stack.core.transport.TransportProfile;
 import org.eclipse.milo.opcua.stack.core.types.builtin.LocalizedText;
 import org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.UInteger;
 import org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.Unsigned;
-import org.eclipse.milo.opcua.stack.core.types.enumerated.UserTokenType;
 import org.eclipse.milo.opcua.stack.core.types.structured.EndpointDescription;
+import org.eclipse.milo.opcua.stack.core.types.structured.UserTokenPolicy;
+import org.eclipse.milo.opcua.stack.core.util.CertificateUtil;
 import org.eclipse.milo.opcua.stack.core.util.EndpointUtil;
 import org.eclipse.milo.opcua.stack.transport.client.tcp.OpcTcpClientTransportConfigBuilder;
 
@@ -29,14 +34,18 @@ final class Dialling {
 
     private final String name;
     private final OpcuaSettings settings;
-    private final ClientThreads threads;
+    private final Platform platform;
     private final Failures failures;
+    private final Identities identities;
+    private final ServerTrust trust;
 
-    Dialling(String name, OpcuaSettings settings, ClientThreads threads, Failures failures) {
+    Dialling(String name, OpcuaSettings settings, Platform platform, Failures failures) {
         this.name = name;
         this.settings = settings;
-        this.threads = threads;
+        this.platform = platform;
         this.failures = failures;
+        this.identities = new Identities(settings.login(), settings.security(), platform.secrets());
+        this.trust = new ServerTrust(new TrustList(platform.secrets(), name), name, platform.clock());
     }
 
     /** @throws ConnectorException if there is no session within twice the timeout; nothing goes on trying then. */
@@ -86,46 +95,79 @@ final class Dialling {
     }
 
     private void configure(OpcTcpClientTransportConfigBuilder transport) {
-        threads.configure(transport);
+        platform.threads().configure(transport);
         transport.setConnectTimeout(timeout()).setAcknowledgeTimeout(timeout());
     }
 
-    private OpcUaClientConfig config(EndpointDescription endpoint) {
-        return OpcUaClientConfig.builder()
+    private OpcUaClientConfig config(EndpointDescription offered) throws ConnectorException {
+        // many servers report a name that is known to nobody here
+        EndpointDescription endpoint = EndpointUtil.updateUrl(offered, settings.host(), settings.port());
+        OpcUaClientConfigBuilder config = OpcUaClientConfig.builder()
                 .setApplicationName(LocalizedText.english("Dinrail connector " + name))
-                .setApplicationUri("urn:dinrail:connector:opcua")
                 .setProductUri("urn:dinrail")
                 .setSessionName(() -> "dinrail-" + name)
-                // many servers report a name that is known to nobody here
-                .setEndpoint(EndpointUtil.updateUrl(endpoint, settings.host(), settings.port()))
-                // compares what was discovered with what is met; without security either may be forged
+                .setEndpoint(endpoint)
+                // compares what was discovered with what is met; the certificate has told more already
                 .setSessionEndpointValidationEnabled(false)
+                .setCertificateValidator(trust)
                 .setRequestTimeout(timeout())
                 .setKeepAliveTimeout(timeout())
-                .setKeepAliveFailuresAllowed(Unsigned.uint(0))
-                .build();
+                .setKeepAliveFailuresAllowed(Unsigned.uint(0));
+        try {
+            identify(config, endpoint);
+            return config.setIdentityProvider(identities.provider(endpoint, trust))
+                    .build();
+        } catch (UaException | Identities.Refused e) {
+            throw failures.lost(String.valueOf(e.getMessage()));
+        } catch (IOException | GeneralSecurityException e) {
+            throw failures.lost("the own certificate or login can't be read: " + e.getMessage());
+        }
+    }
+
+    // before a word is said to the server that it could have made up
+    private void identify(OpcUaClientConfigBuilder config, EndpointDescription endpoint)
+            throws UaException, IOException, GeneralSecurityException {
+        if (settings.security().isNone()) {
+            config.setApplicationUri(OwnCertificates.uriOfThisMachine());
+            return;
+        }
+        byte[] shown = endpoint.getServerCertificate().bytesOrEmpty();
+        if (shown.length == 0) {
+            throw new UaException(StatusCodes.Bad_CertificateInvalid, "shows no certificate");
+        }
+        trust.validateCertificateChain(
+                CertificateUtil.decodeCertificates(shown),
+                endpoint.getServer().getApplicationUri(),
+                new String[] {settings.host()});
+        OwnCertificate own = platform.certificates().current();
+        config.setKeyPair(own.keys())
+                .setCertificate(own.certificate())
+                .setCertificateChain(new X509Certificate[] {own.certificate()})
+                .setApplicationUri(own.applicationUri());
     }
 
     private EndpointDescription choose(List<EndpointDescription> offered) throws ConnectorException {
         return offered.stream()
                 .filter(endpoint ->
                         TransportProfile.TCP_UASC_UABINARY.getUri().equals(endpoint.getTransportProfileUri()))
-                .filter(endpoint -> SecurityPolicy.None.getUri().equals(endpoint.getSecurityPolicyUri()))
-                .filter(Dialling::letsAnybodyIn)
+                .filter(settings.security()::fits)
+                .filter(identities::isTakenBy)
                 .findFirst()
-                .orElseThrow(() -> failures.lost("offers no endpoint without security for an anonymous user, only "
-                        + offered.stream().map(Dialling::shown).collect(Collectors.joining(", "))));
-    }
-
-    private static boolean letsAnybodyIn(EndpointDescription endpoint) {
-        return endpoint.getUserIdentityTokens() != null
-                && Arrays.stream(endpoint.getUserIdentityTokens())
-                        .anyMatch(policy -> policy.getTokenType() == UserTokenType.Anonymous);
+                .orElseThrow(() -> failures.lost("offers no endpoint with " + settings.security() + " for "
+                        + settings.login() + ", only "
+                        + offered.stream().map(Dialling::shown).distinct().collect(Collectors.joining(", "))));
     }
 
     private static String shown(EndpointDescription endpoint) {
         String policy = String.valueOf(endpoint.getSecurityPolicyUri());
-        return policy.substring(policy.indexOf('#') + 1) + "/" + endpoint.getSecurityMode();
+        UserTokenPolicy[] users = endpoint.getUserIdentityTokens();
+        return policy.substring(policy.indexOf('#') + 1) + "/" + endpoint.getSecurityMode() + " for "
+                + (users == null
+                        ? "nobody"
+                        : Arrays.stream(users)
+                                .map(user -> String.valueOf(user.getTokenType()))
+                                .distinct()
+                                .collect(Collectors.joining(" or ")));
     }
 
     private UInteger timeout() {

@@ -14,14 +14,14 @@ import org.jspecify.annotations.Nullable;
 final class OpcuaConnector implements Connector<OpcuaPoint> {
     private final String name;
     private final OpcuaSettings settings;
-    private final ClientThreads threads;
+    private final Platform platform;
     private final Failures failures;
     private @Nullable Session session;
 
-    OpcuaConnector(String name, OpcuaSettings settings, ClientThreads threads) {
+    OpcuaConnector(String name, OpcuaSettings settings, Platform platform) {
         this.name = name;
         this.settings = settings;
-        this.threads = threads;
+        this.platform = platform;
         this.failures = new Failures(settings);
     }
 
@@ -33,7 +33,7 @@ final class OpcuaConnector implements Connector<OpcuaPoint> {
     @Override
     public void open() throws ConnectorException {
         close();
-        session = new Session(new Dialling(name, settings, threads, failures).dial(), failures);
+        session = new Session(new Dialling(name, settings, platform, failures).dial(), failures);
     }
 
     @Override

@@ -1,0 +1,17 @@
+package io.dinrail.connector.opcua.internal;
+
+import java.time.Clock;
+
+/**
+ * What all OPC UA connectors of this platform share.
+ *
+ * @param threads of all connections.
+ * @param secrets where certificates and passwords are kept.
+ * @param certificates the own one.
+ * @param clock tells the time.
+ */
+record Platform(ClientThreads threads, SecretFolder secrets, OwnCertificates certificates, Clock clock) {
+    static Platform of(SecretFolder secrets, Clock clock) {
+        return new Platform(new ClientThreads(), secrets, new OwnCertificates(secrets, clock), clock);
+    }
+}
