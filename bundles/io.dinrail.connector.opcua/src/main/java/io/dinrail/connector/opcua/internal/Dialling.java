@@ -8,6 +8,7 @@ import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -19,6 +20,7 @@ import org.eclipse.milo.opcua.sdk.client.OpcUaClientConfigBuilder;
 import org.eclipse.milo.opcua.stack.core.StatusCodes;
 import org.eclipse.milo.opcua.stack.core.UaException;
 import org.eclipse.milo.opcua.stack.core.transport.TransportProfile;
+import org.eclipse.milo.opcua.stack.core.types.builtin.ByteString;
 import org.eclipse.milo.opcua.stack.core.types.builtin.LocalizedText;
 import org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.UInteger;
 import org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.Unsigned;
@@ -32,35 +34,43 @@ import org.eclipse.milo.opcua.stack.transport.client.tcp.OpcTcpClientTransportCo
 final class Dialling {
     private static final long HANG_UP_MILLIS = 800;
 
-    private final String name;
+    private final Setup setup;
     private final OpcuaSettings settings;
-    private final Platform platform;
     private final Failures failures;
     private final Identities identities;
     private final ServerTrust trust;
 
-    Dialling(String name, OpcuaSettings settings, Platform platform, Failures failures) {
-        this.name = name;
-        this.settings = settings;
-        this.platform = platform;
+    Dialling(Setup setup, Failures failures) {
+        this.setup = setup;
+        this.settings = setup.settings();
         this.failures = failures;
-        this.identities = new Identities(settings.login(), settings.security(), platform.secrets());
-        this.trust = new ServerTrust(new TrustList(platform.secrets(), name), name, platform.clock());
+        this.identities = new Identities(
+                settings.login(), settings.security(), setup.platform().secrets());
+        this.trust =
+                new ServerTrust(setup.trust(), setup.name(), setup.platform().clock());
     }
 
     /** @throws ConnectorException if there is no session within twice the timeout; nothing goes on trying then. */
-    OpcUaClient dial() throws ConnectorException {
+    Line dial() throws ConnectorException {
         try {
             resolve();
-            List<EndpointDescription> offered =
-                    failures.await(DiscoveryClient.getEndpoints(settings.endpoint(), this::configure));
-            OpcUaClient client = OpcUaClient.create(config(choose(offered)), this::configure);
+            // many servers report a name that is known to nobody here
+            EndpointDescription endpoint = EndpointUtil.updateUrl(
+                    choose(failures.await(DiscoveryClient.getEndpoints(settings.endpoint(), this::configure))),
+                    settings.host(),
+                    settings.port());
+            Optional<OwnCertificate> own = identify(endpoint);
+            OpcUaClient client = OpcUaClient.create(config(endpoint, own), this::configure);
             try {
-                return failures.await(client.connectAsync());
+                return new Line(failures.await(client.connectAsync()), own);
             } catch (ConnectorException e) {
                 hangUp(client);
                 throw e;
             }
+        } catch (Identities.Refused e) {
+            throw failures.lost(String.valueOf(e.getMessage()));
+        } catch (IOException | GeneralSecurityException e) {
+            throw failures.lost("the own certificate or login can't be read: " + e.getMessage());
         } catch (UaException | IllegalStateException e) {
             throw failures.failed(e);
         }
@@ -95,55 +105,46 @@ final class Dialling {
     }
 
     private void configure(OpcTcpClientTransportConfigBuilder transport) {
-        platform.threads().configure(transport);
+        setup.platform().threads().configure(transport);
         transport.setConnectTimeout(timeout()).setAcknowledgeTimeout(timeout());
     }
 
-    private OpcUaClientConfig config(EndpointDescription offered) throws ConnectorException {
-        // many servers report a name that is known to nobody here
-        EndpointDescription endpoint = EndpointUtil.updateUrl(offered, settings.host(), settings.port());
+    private OpcUaClientConfig config(EndpointDescription endpoint, Optional<OwnCertificate> own)
+            throws Identities.Refused, IOException, GeneralSecurityException {
         OpcUaClientConfigBuilder config = OpcUaClientConfig.builder()
-                .setApplicationName(LocalizedText.english("Dinrail connector " + name))
+                .setApplicationName(LocalizedText.english("Dinrail connector " + setup.name()))
+                .setApplicationUri(own.map(OwnCertificate::applicationUri).orElseGet(OwnCertificates::uriOfThisMachine))
                 .setProductUri("urn:dinrail")
-                .setSessionName(() -> "dinrail-" + name)
+                .setSessionName(() -> "dinrail-" + setup.name())
                 .setEndpoint(endpoint)
                 // compares what was discovered with what is met; the certificate has told more already
                 .setSessionEndpointValidationEnabled(false)
                 .setCertificateValidator(trust)
+                .setIdentityProvider(identities.provider(endpoint, trust))
                 .setRequestTimeout(timeout())
                 .setKeepAliveTimeout(timeout())
                 .setKeepAliveFailuresAllowed(Unsigned.uint(0));
-        try {
-            identify(config, endpoint);
-            return config.setIdentityProvider(identities.provider(endpoint, trust))
-                    .build();
-        } catch (UaException | Identities.Refused e) {
-            throw failures.lost(String.valueOf(e.getMessage()));
-        } catch (IOException | GeneralSecurityException e) {
-            throw failures.lost("the own certificate or login can't be read: " + e.getMessage());
-        }
+        own.ifPresent(certificate -> config.setKeyPair(certificate.keys())
+                .setCertificate(certificate.certificate())
+                .setCertificateChain(new X509Certificate[] {certificate.certificate()}));
+        return config.build();
     }
 
-    // before a word is said to the server that it could have made up
-    private void identify(OpcUaClientConfigBuilder config, EndpointDescription endpoint)
+    /** Asks for the server's certificate before a word is said to whoever it is, and shows the own one only to who is trusted. */
+    private Optional<OwnCertificate> identify(EndpointDescription endpoint)
             throws UaException, IOException, GeneralSecurityException {
         if (settings.security().isNone()) {
-            config.setApplicationUri(OwnCertificates.uriOfThisMachine());
-            return;
+            return Optional.empty();
         }
-        byte[] shown = endpoint.getServerCertificate().bytesOrEmpty();
-        if (shown.length == 0) {
+        ByteString shown = endpoint.getServerCertificate();
+        if (shown == null || shown.bytesOrEmpty().length == 0) {
             throw new UaException(StatusCodes.Bad_CertificateInvalid, "shows no certificate");
         }
         trust.validateCertificateChain(
-                CertificateUtil.decodeCertificates(shown),
+                CertificateUtil.decodeCertificates(shown.bytesOrEmpty()),
                 endpoint.getServer().getApplicationUri(),
                 new String[] {settings.host()});
-        OwnCertificate own = platform.certificates().current();
-        config.setKeyPair(own.keys())
-                .setCertificate(own.certificate())
-                .setCertificateChain(new X509Certificate[] {own.certificate()})
-                .setApplicationUri(own.applicationUri());
+        return Optional.of(setup.platform().certificates().current());
     }
 
     private EndpointDescription choose(List<EndpointDescription> offered) throws ConnectorException {

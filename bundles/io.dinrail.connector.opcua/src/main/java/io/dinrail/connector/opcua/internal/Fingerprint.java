@@ -4,7 +4,6 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.cert.X509Certificate;
 import java.util.HexFormat;
-import java.util.Locale;
 
 /** A certificate's SHA-256 as people compare it. */
 final class Fingerprint {
@@ -18,10 +17,5 @@ final class Fingerprint {
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java has SHA-256, and a parsed certificate its bytes", e);
         }
-    }
-
-    /** @return what a person typed, with or without colons and blanks, in the form of {@link #of}. */
-    static String normal(String typed) {
-        return typed.replaceAll("[:\\s]", "").toLowerCase(Locale.ROOT);
     }
 }

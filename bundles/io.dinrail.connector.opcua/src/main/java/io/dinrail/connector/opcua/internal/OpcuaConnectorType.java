@@ -1,6 +1,7 @@
 package io.dinrail.connector.opcua.internal;
 
 import io.dinrail.connector.api.Connector;
+import io.dinrail.connector.api.ConnectorContext;
 import io.dinrail.connector.api.ConnectorType;
 import io.dinrail.connector.api.Settings;
 import java.time.Clock;
@@ -21,11 +22,16 @@ public final class OpcuaConnectorType implements ConnectorType {
 
     @Override
     public Connector<?> create(String name, Settings settings) {
-        return new OpcuaConnector(name, OpcuaSettings.of(settings), platform);
+        return create(name, settings, ConnectorContext.none());
+    }
+
+    @Override
+    public Connector<?> create(String name, Settings settings, ConnectorContext context) {
+        return new OpcuaConnector(Setup.of(name, OpcuaSettings.of(settings), platform, context));
     }
 
     @Deactivate
     void stop() {
-        platform.threads().close();
+        platform.close();
     }
 }

@@ -10,8 +10,17 @@ import java.time.Clock;
  * @param certificates the own one.
  * @param clock tells the time.
  */
-record Platform(ClientThreads threads, SecretFolder secrets, OwnCertificates certificates, Clock clock) {
+record Platform(ClientThreads threads, SecretFolder secrets, OwnCertificates certificates, Clock clock)
+        implements AutoCloseable {
+    /** To be closed once. */
     static Platform of(SecretFolder secrets, Clock clock) {
+        Algorithms.need();
         return new Platform(new ClientThreads(), secrets, new OwnCertificates(secrets, clock), clock);
+    }
+
+    @Override
+    public void close() {
+        threads.close();
+        Algorithms.letGo();
     }
 }

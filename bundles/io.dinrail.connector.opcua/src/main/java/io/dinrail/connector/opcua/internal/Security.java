@@ -24,8 +24,7 @@ record Security(SecurityPolicy policy, MessageSecurityMode mode) {
         SecurityPolicy policy =
                 SecurityPolicy.valueOf(settings.choice("security.policy", SecurityPolicy.None.name(), POLICIES));
         String strongest = policy == SecurityPolicy.None ? "None" : "SignAndEncrypt";
-        MessageSecurityMode mode =
-                MessageSecurityMode.valueOf(settings.choice("security.mode", strongest, MODES));
+        MessageSecurityMode mode = MessageSecurityMode.valueOf(settings.choice("security.mode", strongest, MODES));
         if ((policy == SecurityPolicy.None) != (mode == MessageSecurityMode.None)) {
             throw new SettingException(
                     "security.mode",

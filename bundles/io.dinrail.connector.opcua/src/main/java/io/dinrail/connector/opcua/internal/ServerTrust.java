@@ -96,7 +96,8 @@ final class ServerTrust implements CertificateValidator {
                 StatusCodes.Bad_CertificateUntrusted,
                 "shows a certificate that nobody has accepted: "
                         + shown.getSubjectX500Principal().getName() + ", SHA-256 " + fingerprint
-                        + "; if it is the right one: dinrail:connector-trust " + connector + " --accept " + fingerprint);
+                        + "; if it is the right one: dinrail:connector-trust " + connector + " --accept "
+                        + fingerprint);
     }
 
     private List<X509Certificate> trusted() throws UaException {
@@ -104,7 +105,9 @@ final class ServerTrust implements CertificateValidator {
             return list.trusted();
         } catch (IOException e) {
             throw new UaException(
-                    StatusCodes.Bad_ConfigurationError, "the accepted certificates can't be read: " + e.getMessage(), e);
+                    StatusCodes.Bad_ConfigurationError,
+                    "the accepted certificates can't be read: " + e.getMessage(),
+                    e);
         }
     }
 }

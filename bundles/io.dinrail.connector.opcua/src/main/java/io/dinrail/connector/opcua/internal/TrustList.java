@@ -1,5 +1,6 @@
 package io.dinrail.connector.opcua.internal;
 
+import io.dinrail.connector.api.PeerCertificate;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -20,8 +21,7 @@ final class TrustList {
     private final Path trusted;
     private final Path quarantine;
 
-    TrustList(SecretFolder secrets, String connector) {
-        Path folder = secrets.file("opcua").resolve(connector);
+    TrustList(Path folder) {
         trusted = folder.resolve("trusted");
         quarantine = folder.resolve("quarantine");
     }
@@ -50,17 +50,41 @@ final class TrustList {
 
     /** @return the certificate that is trusted from now on; empty if none with this fingerprint waits. */
     synchronized Optional<X509Certificate> accept(String fingerprint) throws IOException, GeneralSecurityException {
-        String wanted = Fingerprint.normal(fingerprint);
+        String wanted = PeerCertificate.plain(fingerprint);
         for (X509Certificate certificate : certificates(quarantine)) {
             if (Fingerprint.of(certificate).equals(wanted)) {
                 SecretFolder.create(trusted);
-                SecretFolder.write(
-                        trusted.resolve(wanted + ".pem"), Pem.text("CERTIFICATE", certificate.getEncoded()));
+                SecretFolder.write(trusted.resolve(wanted + ".pem"), Pem.text("CERTIFICATE", certificate.getEncoded()));
                 Files.deleteIfExists(quarantine.resolve(wanted + ".pem"));
                 return Optional.of(certificate);
             }
         }
         return Optional.empty();
+    }
+
+    /** @return what a person is shown, those that wait first. */
+    synchronized List<PeerCertificate> peers() throws IOException {
+        List<PeerCertificate> peers = new ArrayList<>();
+        for (X509Certificate certificate : certificates(quarantine)) {
+            peers.add(peer(certificate, false));
+        }
+        for (X509Certificate certificate : certificates(trusted)) {
+            peers.add(peer(certificate, true));
+        }
+        return peers;
+    }
+
+    private static PeerCertificate peer(X509Certificate certificate, boolean trusted) {
+        return new PeerCertificate(
+                Fingerprint.of(certificate),
+                certificate.getSubjectX500Principal().getName(),
+                certificate.getIssuerX500Principal().getName(),
+                certificate.getNotBefore().toInstant(),
+                certificate.getNotAfter().toInstant(),
+                trusted,
+                certificate.getBasicConstraints() < 0
+                        ? ""
+                        : "it can issue certificates: whoever it issues one for is trusted with it");
     }
 
     private static List<X509Certificate> certificates(Path folder) throws IOException {
