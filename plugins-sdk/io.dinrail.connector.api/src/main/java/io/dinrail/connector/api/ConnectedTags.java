@@ -42,4 +42,18 @@ public interface ConnectedTags {
      *     not fit its type.
      */
     CompletionStage<WriteResult> write(TagId id, TagValue value, Instant expires);
+
+    /**
+     * Writes as {@link #write(TagId, TagValue, Instant)} does.
+     *
+     * @param id which.
+     * @param value in the engineering unit.
+     * @param expires not sent to the device after this.
+     * @param idempotent whether writing it twice does no harm: if the connection is lost while it is written, it is written again once the device is
+     *     back, unless it has expired.
+     * @return what came of it; fails as the other one does.
+     */
+    default CompletionStage<WriteResult> write(TagId id, TagValue value, Instant expires, boolean idempotent) {
+        return write(id, value, expires);
+    }
 }

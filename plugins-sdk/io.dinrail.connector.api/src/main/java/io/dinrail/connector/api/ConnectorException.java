@@ -8,6 +8,11 @@ public final class ConnectorException extends Exception {
     public enum Reason {
         /** Closes, waits with back-off and opens again. */
         LOST,
+        /**
+         * Keeps the connection, and lets the lane of the points in question rest, with back-off: others are not disturbed. When every lane in use failed
+         * and none answered since, the host takes the connection as {@link #LOST}.
+         */
+        LANE,
         /** Keeps the connection: the device answered, and refused this request. */
         REFUSED,
         /** Stops until the configuration changes. */
@@ -15,6 +20,7 @@ public final class ConnectorException extends Exception {
     }
 
     private final Reason reason;
+    private final String code;
 
     /**
      * Says what failed.
@@ -25,6 +31,7 @@ public final class ConnectorException extends Exception {
     public ConnectorException(Reason reason, String message) {
         super(message);
         this.reason = reason;
+        this.code = "";
     }
 
     /**
@@ -37,6 +44,29 @@ public final class ConnectorException extends Exception {
     public ConnectorException(Reason reason, String message, Throwable cause) {
         super(message, cause);
         this.reason = reason;
+        this.code = "";
+    }
+
+    private ConnectorException(String code, String message) {
+        super(message);
+        this.reason = Reason.REFUSED;
+        this.code = code;
+    }
+
+    /**
+     * Says that the device answered and refused.
+     *
+     * @param code the device's own, such as {@code exception 02} or {@code Bad_UserAccessDenied}.
+     * @param message one sentence for a person, with the code in it.
+     * @return the failure, with {@link Reason#REFUSED}.
+     */
+    public static ConnectorException refused(String code, String message) {
+        return new ConnectorException(code, message);
+    }
+
+    /** @return the code of the device that refused; empty if there is none. */
+    public String code() {
+        return code;
     }
 
     /** @return what the host does next. */

@@ -22,6 +22,20 @@ public interface ConnectorType {
      */
     Connector<?> create(String name, Settings settings);
 
+    /**
+     * Makes an instance that is not yet open; must not connect or block. This is what the host calls; a type that counts or keeps something implements
+     * it, and lets the other one call it with {@link ConnectorContext#none()}.
+     *
+     * @param name the instance's name, for messages and thread names.
+     * @param settings its configuration; a key that nobody asks for is refused by the host as unknown.
+     * @param context what the host gives to it.
+     * @return the instance.
+     * @throws SettingException if a setting is refused; the host shows it with file and line and tries again when the file changes.
+     */
+    default Connector<?> create(String name, Settings settings, ConnectorContext context) {
+        return create(name, settings);
+    }
+
     /** @return columns of the tags file beside the common ones, in lower case. */
     default Set<String> columns() {
         return Set.of();

@@ -27,6 +27,23 @@ public interface SampleSink<P> {
     void report(List<Report<P>> reports);
 
     /**
+     * Takes the state of an alarm that the device keeps by itself; returns at once. Of a point whose tag has the type {@code alarms}: its address names
+     * what the device reports alarms of, and it has no value. After each (re-)connection the connector reports every alarm that stands, and then calls
+     * {@link #alarmsComplete}.
+     *
+     * @param point which.
+     * @param alarm the state now.
+     */
+    default void alarm(P point, DeviceAlarm alarm) {}
+
+    /**
+     * Hears that all alarms of a point that stand at the device were reported: others that were active have gone meanwhile.
+     *
+     * @param point which.
+     */
+    default void alarmsComplete(P point) {}
+
+    /**
      * Hears that the connection is gone; the host closes and opens again.
      *
      * @param reason one sentence for a person.

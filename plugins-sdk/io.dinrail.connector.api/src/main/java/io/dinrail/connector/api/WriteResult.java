@@ -12,8 +12,9 @@ import java.util.Optional;
  * @param verdict in one word.
  * @param value what was read back, in the engineering unit; empty if nothing was.
  * @param detail one sentence for a person; empty for {@link Verdict#APPLIED}.
+ * @param code the code of the device that refused, such as {@code exception 02}; empty if there is none.
  */
-public record WriteResult(Verdict verdict, Optional<TagValue> value, String detail) {
+public record WriteResult(Verdict verdict, Optional<TagValue> value, String detail, String code) {
     /** What came of it. */
     public enum Verdict {
         /** Read back as written. */
@@ -37,5 +38,17 @@ public record WriteResult(Verdict verdict, Optional<TagValue> value, String deta
         requireNonNull(verdict);
         requireNonNull(value);
         requireNonNull(detail);
+        requireNonNull(code);
+    }
+
+    /**
+     * A result without a code of the device.
+     *
+     * @param verdict in one word.
+     * @param value what was read back, in the engineering unit; empty if nothing was.
+     * @param detail one sentence for a person; empty for {@link Verdict#APPLIED}.
+     */
+    public WriteResult(Verdict verdict, Optional<TagValue> value, String detail) {
+        this(verdict, value, detail, "");
     }
 }

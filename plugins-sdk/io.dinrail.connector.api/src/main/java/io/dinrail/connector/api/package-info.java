@@ -1,9 +1,11 @@
 /**
  * Two faces: what a third party implements to talk to its devices (the southbound SPI), and what the host shows of it.
  * A connector is called from one thread at a time, its own.
+ * <p>
+ * Since 1.1: lanes, a meter and a folder for each instance, browsing, certificates of peers, methods, alarms, history filled in after an outage.
  */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 @NullMarked
 package io.dinrail.connector.api;
 
