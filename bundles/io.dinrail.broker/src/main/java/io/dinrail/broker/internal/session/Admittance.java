@@ -122,7 +122,8 @@ final class Admittance {
     static long lasting(long seconds, Access access, Instant now) {
         return access.until()
                 .filter(until -> seconds > 0)
-                .map(until -> Math.max(1, Math.min(seconds, Duration.between(now, until).toSeconds())))
+                .map(until -> Math.max(
+                        1, Math.min(seconds, Duration.between(now, until).toSeconds())))
                 .orElse(seconds);
     }
 }

@@ -11,7 +11,6 @@ import io.dinrail.broker.internal.store.MessageStore;
 import io.dinrail.identity.api.Organisation;
 import io.dinrail.identity.api.Principal;
 import io.dinrail.messaging.api.Message;
-
 import io.netty.util.concurrent.DefaultEventExecutor;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
@@ -138,9 +137,7 @@ public final class Broker implements LinkAcceptor, AutoCloseable {
     private void eachConnection(Consumer<Connection> visitor) {
         for (Realm realm : realms.values()) {
             for (Seat seat : realm.seats()) {
-                seat.session()
-                        .map(Session::connection)
-                        .ifPresent(visitor);
+                seat.session().map(Session::connection).ifPresent(visitor);
             }
         }
     }
@@ -257,7 +254,8 @@ public final class Broker implements LinkAcceptor, AutoCloseable {
 
     void left(Principal principal, String reason) {
         counters.connected.decrement();
-        @Nullable Integer others = present.computeIfPresent(
+        @Nullable
+        Integer others = present.computeIfPresent(
                 principal.login(), (login, count) -> count > 1 ? Integer.valueOf(count - 1) : null);
         parts.attendance().left(principal, others != null, reason);
     }

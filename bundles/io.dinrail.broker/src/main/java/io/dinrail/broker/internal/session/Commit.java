@@ -46,7 +46,10 @@ final class Commit implements Receipt {
     }
 
     void enqueue(Entry entry) {
-        batch().enqueue(entry.session().number(), entry.publication().number, entry.manner().stored());
+        batch().enqueue(
+                        entry.session().number(),
+                        entry.publication().number,
+                        entry.manner().stored());
         entries.add(entry);
         promises = true;
     }

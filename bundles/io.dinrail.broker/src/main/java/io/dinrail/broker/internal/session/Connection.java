@@ -260,7 +260,8 @@ final class Connection implements LinkHandler {
         long asked = packet.properties().number(Property.SESSION_EXPIRY_INTERVAL, -1);
         if (asked > 0 && session.expiry() == 0) {
             throw MalformedPacket.because(
-                    ReasonCode.PROTOCOL_ERROR, "DISCONNECT asks to keep a session that was not to be kept (3.14.2.2.2)");
+                    ReasonCode.PROTOCOL_ERROR,
+                    "DISCONNECT asks to keep a session that was not to be kept (3.14.2.2.2)");
         }
         if (asked >= 0) {
             session.expiry(Math.min(asked, broker.settings().longestSession().toSeconds()));
@@ -281,7 +282,8 @@ final class Connection implements LinkHandler {
         }
         if (state == State.NEW) {
             broker.ledger().count("protocol.error", shown(), "sent no CONNECT: " + why.getMessage() + ": closed");
-            // A version that nobody speaks is answered as 3.1.1 would be [MQTT-3.1.2-2], unless it says it is of 5.0 or later.
+            // A version that nobody speaks is answered as 3.1.1 would be [MQTT-3.1.2-2], unless it says it is of 5.0 or
+            // later.
             MqttVersion spoken = version.orElse(MqttVersion.V3_1_1);
             if (version.isPresent() || why.reason() == ReasonCode.UNSUPPORTED_PROTOCOL_VERSION) {
                 Entrance.refuse(link, spoken, why.reason());

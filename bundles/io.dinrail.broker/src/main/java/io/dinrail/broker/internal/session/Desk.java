@@ -133,7 +133,8 @@ final class Desk {
     void isHomeless(Commit.Entry entry) {
         entry.manner()
                 .share()
-                .ifPresent(share -> giveAgain(entry.publication(), share, entry.session().realm()));
+                .ifPresent(share ->
+                        giveAgain(entry.publication(), share, entry.session().realm()));
     }
 
     /** Sends a message to one session: by its queue in the store, or from memory. */
@@ -230,7 +231,8 @@ final class Desk {
             growing = new Commit(lane);
             List<Held> memory = held;
             held = new ArrayList<>();
-            boolean taken = bringing.isEmpty() || commit(bringing, broker.settings().durability());
+            boolean taken =
+                    bringing.isEmpty() || commit(bringing, broker.settings().durability());
             memory.stream()
                     .filter(one -> taken || one.publication().qos() == Qos.AT_MOST_ONCE)
                     .forEach(one -> deliver(one.session(), one.publication(), one.manner()));

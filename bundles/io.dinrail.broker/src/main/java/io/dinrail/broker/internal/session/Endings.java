@@ -31,9 +31,11 @@ final class Endings {
         if (guest.isRevoked()) {
             session.expiry(0);
         }
-        session.expiry(Admittance.lasting(session.expiry(), guest.access(), broker.clock().instant()));
+        session.expiry(Admittance.lasting(
+                session.expiry(), guest.access(), broker.clock().instant()));
         if (session.expiry() == 0) {
-            List<Parcel> unfinished = session.isKept() ? List.of() : guest.outflow().unfinishedShared();
+            List<Parcel> unfinished =
+                    session.isKept() ? List.of() : guest.outflow().unfinishedShared();
             end(session, lane);
             unfinished.forEach(parcel -> lane.desk()
                     .giveAgain(parcel.publication, parcel.manner.share().orElseThrow(), session.realm()));
@@ -128,7 +130,7 @@ final class Endings {
         unfinished.removeIf(item -> item.manner().qos() == Qos.EXACTLY_ONCE && item.place() < session.sentTo()
                 || item.mark() == Parcel.RELEASED_MARK);
         lane.desk().growing().batch().end(session.number());
-        unfinished.forEach(item -> lane.desk()
-                .giveAgain(item.publication(), item.manner().share().orElseThrow(), session.realm()));
+        unfinished.forEach(item ->
+                lane.desk().giveAgain(item.publication(), item.manner().share().orElseThrow(), session.realm()));
     }
 }

@@ -3,8 +3,8 @@ package io.dinrail.broker.internal.session;
 import io.dinrail.broker.internal.link.Link;
 import io.dinrail.broker.internal.protocol.Connack;
 import io.dinrail.broker.internal.protocol.Connect;
-import io.dinrail.broker.internal.protocol.Encoder;
 import io.dinrail.broker.internal.protocol.Decoder;
+import io.dinrail.broker.internal.protocol.Encoder;
 import io.dinrail.broker.internal.protocol.MqttVersion;
 import io.dinrail.broker.internal.protocol.Properties;
 import io.dinrail.broker.internal.protocol.PropertiesBuilder;
@@ -92,9 +92,9 @@ final class Entrance implements Claim {
             clientId = Admittance.clientId(connect, admitted);
             will = Admittance.will(connect, admitted);
             Realm realm = broker.realm(admitted.principal().organisation());
-            if (realm.claim(clientId, Admittance.owner(admitted.principal()), this).isEmpty()) {
-                throw Refusal.clientId(
-                        "client id '" + clientId + "' is refused: its session belongs to another login");
+            if (realm.claim(clientId, Admittance.owner(admitted.principal()), this)
+                    .isEmpty()) {
+                throw Refusal.clientId("client id '" + clientId + "' is refused: its session belongs to another login");
             }
         } catch (Refusal e) {
             connection.refused(e);
@@ -138,7 +138,8 @@ final class Entrance implements Claim {
     }
 
     private Optional<Realm> realm() {
-        return Optional.ofNullable(access).map(rights -> broker.realm(rights.principal().organisation()));
+        return Optional.ofNullable(access)
+                .map(rights -> broker.realm(rights.principal().organisation()));
     }
 
     private void sit(Access rights, Realm realm, Seat seat) {

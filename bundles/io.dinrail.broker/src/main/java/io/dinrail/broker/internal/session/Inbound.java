@@ -45,7 +45,8 @@ final class Inbound {
         String topic = publish.topic().text();
         if (!Topics.isWithinBounds(topic, publish.topic().bytes())) {
             publish.release();
-            throw MalformedPacket.because(ReasonCode.TOPIC_NAME_INVALID, "a topic of more than 1,024 bytes or 32 levels");
+            throw MalformedPacket.because(
+                    ReasonCode.TOPIC_NAME_INVALID, "a topic of more than 1,024 bytes or 32 levels");
         }
         if (publish.qos() == Qos.EXACTLY_ONCE && session.received().get(publish.packetId())) {
             publish.release();
@@ -75,7 +76,9 @@ final class Inbound {
     private void repeat(int packetId) {
         if (!pending.get(packetId)) {
             unreleased.set(packetId);
-            connection.answer(new Ticket(connection, ack(PacketType.PUBREC, packetId, ReasonCode.SUCCESS))).keep();
+            connection
+                    .answer(new Ticket(connection, ack(PacketType.PUBREC, packetId, ReasonCode.SUCCESS)))
+                    .keep();
         }
     }
 
@@ -92,8 +95,7 @@ final class Inbound {
     }
 
     private boolean mayPublish(String topic) {
-        boolean possible =
-                !topic.startsWith("$") && (session.realm().isDefault() || !Topics.isReserved(topic));
+        boolean possible = !topic.startsWith("$") && (session.realm().isDefault() || !Topics.isReserved(topic));
         return possible && connection.may(Action.PUBLISH, topic);
     }
 
@@ -134,10 +136,7 @@ final class Inbound {
     }
 
     private int route(Publication publication) {
-        return connection
-                .lane()
-                .desk()
-                .publish(publication.routed(), session.realm(), Optional.of(session));
+        return connection.lane().desk().publish(publication.routed(), session.realm(), Optional.of(session));
     }
 
     private void tell(Publication publication, String topic, Commit growing) {
@@ -146,7 +145,8 @@ final class Inbound {
         }
         Message message =
                 new Message(topic, publication.payload(), publication.qos().number(), publication.retain());
-        Runnable tell = () -> broker.tap().tell(message, connection.login(), broker.clock().instant());
+        Runnable tell = () ->
+                broker.tap().tell(message, connection.login(), broker.clock().instant());
         if (growing.isEmpty()) {
             tell.run();
         } else {

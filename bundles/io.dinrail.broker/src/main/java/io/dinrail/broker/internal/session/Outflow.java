@@ -84,7 +84,8 @@ final class Outflow {
     private void takeParcel(Publication publication, Manner manner) {
         BrokerSettings settings = broker.settings();
         boolean full = settings.queueMessages() > 0 && waiting.size() >= settings.queueMessages()
-                || settings.queueBytes() > 0 && waitingBytes + publication.bytes() > settings.queueBytes()
+                || settings.queueBytes() > 0
+                        && waitingBytes + publication.bytes() > settings.queueBytes()
                         && !waiting.isEmpty();
         if (full) {
             broker.ledger()
@@ -125,7 +126,9 @@ final class Outflow {
             launch(parcel);
         }
         load();
-        room = waiting.isEmpty() && inflight.size() < window && connection.press().isWritable();
+        room = waiting.isEmpty()
+                && inflight.size() < window
+                && connection.press().isWritable();
     }
 
     private boolean mayFly(Parcel parcel) {
@@ -139,7 +142,8 @@ final class Outflow {
         if (parcel.stage == Parcel.Stage.RELEASED) {
             fly(parcel);
             release(parcel, ReasonCode.SUCCESS);
-        } else if (parcel.publication.isExpired(broker.now()) && !(parcel.again && parcel.manner.qos() == Qos.EXACTLY_ONCE)) {
+        } else if (parcel.publication.isExpired(broker.now())
+                && !(parcel.again && parcel.manner.qos() == Qos.EXACTLY_ONCE)) {
             broker.counters().expired.increment();
             done(parcel);
         } else if (!connection.mayReceive(parcel.publication.topic().text())) {
@@ -306,8 +310,8 @@ final class Outflow {
                 .filter(parcel -> parcel.stage != Parcel.Stage.DONE && parcel.manner.qos() == Qos.AT_LEAST_ONCE)
                 .forEach(unfinished::add);
         unfinished.addAll(waiting);
-        unfinished.removeIf(parcel -> parcel.manner.share().isEmpty()
-                || parcel.again && parcel.manner.qos() == Qos.EXACTLY_ONCE);
+        unfinished.removeIf(
+                parcel -> parcel.manner.share().isEmpty() || parcel.again && parcel.manner.qos() == Qos.EXACTLY_ONCE);
         return unfinished;
     }
 

@@ -57,8 +57,7 @@ final class Press {
             return shared(publication.shared(form), packetId, dup);
         }
         Aliases.Alias alias = aliases.of(publication.topic());
-        Onward onward = new Onward(
-                publication.secondsLeft(now), manner.identifiers(), alias.number(), alias.isKnown());
+        Onward onward = new Onward(publication.secondsLeft(now), manner.identifiers(), alias.number(), alias.isKnown());
         boolean fits = publication.forward(encoder, form, onward, packetId, dup, room(publication.bytes()));
         if (!fits) {
             aliases.forget(alias);

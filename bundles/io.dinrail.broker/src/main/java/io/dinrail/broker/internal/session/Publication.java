@@ -79,8 +79,7 @@ final class Publication {
             return this;
         }
         return new Publication(
-                new Publish(
-                        message.topic(), message.payload(), message.qos(), false, false, 0, message.properties()),
+                new Publish(message.topic(), message.payload(), message.qos(), false, false, 0, message.properties()),
                 expiresAt);
     }
 
@@ -139,8 +138,7 @@ final class Publication {
         return known;
     }
 
-    boolean forward(
-            Encoder encoder, OutgoingForm form, Onward onward, int packetId, boolean dup, ByteBuf out) {
+    boolean forward(Encoder encoder, OutgoingForm form, Onward onward, int packetId, boolean dup, ByteBuf out) {
         return encoder.forward(message, form, onward, packetId, dup, out);
     }
 

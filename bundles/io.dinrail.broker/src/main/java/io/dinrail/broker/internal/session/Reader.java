@@ -90,10 +90,7 @@ final class Reader implements AutoCloseable {
             return content.isEmpty()
                     ? Optional.empty()
                     : Optional.of(new Item(
-                            entry.order(),
-                            Publication.restored(content.get(), entry.message()),
-                            manner,
-                            entry.mark()));
+                            entry.order(), Publication.restored(content.get(), entry.message()), manner, entry.mark()));
         } catch (StoreException e) {
             if (e.reason() == Reason.DAMAGED) {
                 drop(session, entry.order(), e);

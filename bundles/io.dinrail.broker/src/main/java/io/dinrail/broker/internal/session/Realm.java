@@ -17,8 +17,7 @@ final class Realm {
     private final BrokerSettings settings;
     private final SubscriptionIndex<Session> index = new SubscriptionIndex<>();
     private final SharedGroups<Session> shares = new SharedGroups<>();
-    private final RetainedIndex<Publication> retained =
-            new RetainedIndex<>(Publication::bytes, (count, bytes) -> true);
+    private final RetainedIndex<Publication> retained = new RetainedIndex<>(Publication::bytes, (count, bytes) -> true);
     private final Map<String, Seat> seats = new ConcurrentHashMap<>();
 
     Realm(String organisation, BrokerSettings settings) {
@@ -59,7 +58,8 @@ final class Realm {
     /** Bounds are looked at before the store is asked, since what it has taken must be kept. */
     boolean hasRoomFor(Publication publication) {
         Optional<Publication> before = retained.find(publication.topic().text());
-        long bytes = retained.bytes() + publication.bytes()
+        long bytes = retained.bytes()
+                + publication.bytes()
                 - before.map(Publication::bytes).orElse(0);
         int count = retained.count() + (before.isPresent() ? 0 : 1);
         return (settings.retainedMessages() == 0 || count <= settings.retainedMessages())

@@ -96,9 +96,8 @@ final class Restoring {
     private void time(Session session, SessionRecord was) {
         long now = broker.now();
         session.leftAt(was.leftAt() == 0 ? now : was.leftAt());
-        long delay = session.will()
-                .map(will -> Endings.delay(will, session) * MS)
-                .orElse(0L);
+        long delay =
+                session.will().map(will -> Endings.delay(will, session) * MS).orElse(0L);
         session.willDue(
                 was.leftAt() == 0
                         ? now + Math.max(delay, broker.settings().grace().toMillis())

@@ -65,8 +65,7 @@ final class RetainedFeed {
         }
         int identifier = Wish.identifier(course.wish());
         Qos qos = publication.qos().atMost(Wish.qos(course.wish()));
-        Manner manner = new Manner(
-                qos, true, identifier == 0 ? List.of() : List.of(identifier), Optional.empty());
+        Manner manner = new Manner(qos, true, identifier == 0 ? List.of() : List.of(identifier), Optional.empty());
         if (connection.mayReceive(publication.topic().text())) {
             connection.lane().desk().sendStored(session, publication, manner);
         }

@@ -141,7 +141,8 @@ final class Session {
 
     void gone(int messages, long bytes) {
         queued.addAndGet(-messages);
-        queuedBytes.accumulateAndGet(bytes, (have, less) -> Math.max(0, have - less)); // what a restart found has no known size
+        queuedBytes.accumulateAndGet(
+                bytes, (have, less) -> Math.max(0, have - less)); // what a restart found has no known size
     }
 
     /** Seconds that it stays when its client is gone. */

@@ -1,10 +1,10 @@
 package io.dinrail.broker.internal.session;
 
+import io.dinrail.broker.internal.protocol.Connect;
 import io.dinrail.broker.internal.protocol.Decoder;
 import io.dinrail.broker.internal.protocol.Encoder;
 import io.dinrail.broker.internal.protocol.MalformedPacket;
 import io.dinrail.broker.internal.protocol.MqttVersion;
-import io.dinrail.broker.internal.protocol.Connect;
 import io.dinrail.broker.internal.protocol.Properties;
 import io.dinrail.broker.internal.protocol.Role;
 import io.dinrail.broker.internal.protocol.Will;
@@ -48,8 +48,8 @@ record SessionRecord(
         wishes.forEach((filter, wish) -> text(filter, out.writeLong(wish)));
         out.writeBoolean(will.isPresent());
         if (will.isPresent()) {
-            Connect carrier = new Connect(
-                    MqttVersion.V5, "", true, 0, will, Optional.empty(), Optional.empty(), Properties.NONE);
+            Connect carrier =
+                    new Connect(MqttVersion.V5, "", true, 0, will, Optional.empty(), Optional.empty(), Properties.NONE);
             new Encoder(MqttVersion.V5, Decoder.LARGEST_PACKET, true).encode(carrier, out);
         }
         return ByteBufUtil.getBytes(out);

@@ -3,6 +3,7 @@ package io.dinrail.broker.internal.session;
 import io.dinrail.broker.internal.protocol.MalformedPacket;
 import io.dinrail.broker.internal.protocol.MqttVersion;
 import io.dinrail.broker.internal.protocol.Packet;
+import io.dinrail.broker.internal.protocol.Properties;
 import io.dinrail.broker.internal.protocol.ReasonCode;
 import io.dinrail.broker.internal.protocol.RetainHandling;
 import io.dinrail.broker.internal.protocol.Suback;
@@ -11,7 +12,6 @@ import io.dinrail.broker.internal.protocol.Subscription;
 import io.dinrail.broker.internal.protocol.TopicFilters;
 import io.dinrail.broker.internal.protocol.Unsuback;
 import io.dinrail.broker.internal.protocol.Unsubscribe;
-import io.dinrail.broker.internal.protocol.Properties;
 import io.dinrail.broker.internal.store.StoreException;
 import io.dinrail.identity.api.Action;
 import java.util.ArrayList;
@@ -91,9 +91,7 @@ final class Subscribing {
             return ReasonCode.TOPIC_FILTER_INVALID;
         }
         int most = broker.settings().subscriptions();
-        if (most > 0
-                && session.wishes().size() >= most
-                && !session.wishes().containsKey(filter)) {
+        if (most > 0 && session.wishes().size() >= most && !session.wishes().containsKey(filter)) {
             return ReasonCode.QUOTA_EXCEEDED;
         }
         String inner = Realm.inner(filter);
@@ -148,9 +146,9 @@ final class Subscribing {
         Packet refused(StoreException why) {
             granted.stream()
                     .filter(Granted::isNew)
-                    .forEach(one -> session.realm().unsubscribe(session, one.subscription().filter()));
-            ReasonCode reason =
-                    connection.isVersion5() ? ReasonCode.QUOTA_EXCEEDED : ReasonCode.UNSPECIFIED_ERROR;
+                    .forEach(one -> session.realm()
+                            .unsubscribe(session, one.subscription().filter()));
+            ReasonCode reason = connection.isVersion5() ? ReasonCode.QUOTA_EXCEEDED : ReasonCode.UNSPECIFIED_ERROR;
             granted.clear();
             return new Suback(packet.packetId(), Collections.nCopies(reasons.size(), reason), Properties.NONE);
         }
@@ -164,15 +162,16 @@ final class Subscribing {
             changed |= was;
             reasons.add(was ? ReasonCode.SUCCESS : ReasonCode.NO_SUBSCRIPTION_EXISTED);
         }
-        Ticket ticket = connection.answer(new Ticket(
-                connection,
-                new Unsuback(
-                        packet.packetId(), connection.isVersion5() ? reasons : List.of(), Properties.NONE)) {
-            @Override
-            Packet refused(StoreException why) {
-                return answer(); // it is unsubscribed; should the store not learn it, a restart finds it again
-            }
-        });
+        Ticket ticket = connection.answer(
+                new Ticket(
+                        connection,
+                        new Unsuback(
+                                packet.packetId(), connection.isVersion5() ? reasons : List.of(), Properties.NONE)) {
+                    @Override
+                    Packet refused(StoreException why) {
+                        return answer(); // it is unsubscribed; should the store not learn it, a restart finds it again
+                    }
+                });
         if (session.isKept() && changed) {
             store();
             connection.lane().desk().growing().await(ticket);

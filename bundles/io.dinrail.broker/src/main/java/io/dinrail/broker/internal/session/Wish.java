@@ -19,11 +19,8 @@ record Wish(Qos qos, boolean noLocal, boolean asPublished, int identifier) {
     private static final int IDENTIFIER = 8;
 
     static Wish of(Subscription subscription, Subscribe packet) {
-        return new Wish(
-                subscription.qos(),
-                subscription.noLocal(),
-                subscription.retainAsPublished(),
-                (int) packet.properties().number(Property.SUBSCRIPTION_IDENTIFIER, 0));
+        return new Wish(subscription.qos(), subscription.noLocal(), subscription.retainAsPublished(), (int)
+                packet.properties().number(Property.SUBSCRIPTION_IDENTIFIER, 0));
     }
 
     long packed() {
