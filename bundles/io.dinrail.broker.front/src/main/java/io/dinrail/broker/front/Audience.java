@@ -1,4 +1,4 @@
-package io.dinrail.broker.moquette.internal;
+package io.dinrail.broker.front;
 
 import io.dinrail.messaging.api.Message;
 import io.dinrail.messaging.api.MessageListener;
@@ -18,7 +18,7 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
  * The platform's own listeners; safe for use by many threads. What a listener that left would have heard is held for the one that comes with the same
  * filters, because a bundle that is updated is away for a moment: 10,000 messages for 10 s, then they are counted as lost.
  */
-final class Audience {
+public final class Audience {
     private static final int MOST_HELD = 10_000;
     private static final Duration LONGEST_HELD = Duration.ofSeconds(10);
 
@@ -36,7 +36,12 @@ final class Audience {
     private final Losses losses;
     private final Clock clock;
 
-    Audience(Losses losses) {
+    /**
+     * Begins without listeners.
+     *
+     * @param losses counts what nobody heard.
+     */
+    public Audience(Losses losses) {
         this(losses, Clock.systemUTC());
     }
 
@@ -45,7 +50,13 @@ final class Audience {
         this.clock = clock;
     }
 
-    void add(MessageListener listener, Object filters) {
+    /**
+     * Lets a listener hear, first what was held for it.
+     *
+     * @param listener hears.
+     * @param filters a filter, or several, as the property of its service has them.
+     */
+    public void add(MessageListener listener, Object filters) {
         List<String> heard = texts(filters);
         order.writeLock().lock();
         try {
@@ -59,7 +70,12 @@ final class Audience {
         }
     }
 
-    void remove(MessageListener listener) {
+    /**
+     * Lets a listener go, and holds its place for a while.
+     *
+     * @param listener doesn't hear any more.
+     */
+    public void remove(MessageListener listener) {
         order.writeLock().lock();
         try {
             List<String> heard = listeners.remove(listener);
@@ -72,13 +88,25 @@ final class Audience {
         }
     }
 
-    /** @return whether anybody listens on a topic, so that nothing is copied for nobody. */
-    boolean listensTo(String topic) {
+    /**
+     * Tells whether anybody listens on a topic, so that nothing is copied for nobody.
+     *
+     * @param topic without wildcards.
+     * @return whether somebody does.
+     */
+    public boolean listensTo(String topic) {
         return listeners.values().stream().anyMatch(filters -> matches(filters, topic))
                 || seats.keySet().stream().anyMatch(filters -> matches(filters, topic));
     }
 
-    void tell(Message message, String sender, Instant at) {
+    /**
+     * Tells those who listen.
+     *
+     * @param message what was said.
+     * @param sender the login name.
+     * @param at when it came.
+     */
+    public void tell(Message message, String sender, Instant at) {
         order.readLock().lock();
         try {
             listeners.forEach((listener, filters) -> {

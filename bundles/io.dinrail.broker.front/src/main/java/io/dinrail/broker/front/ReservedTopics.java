@@ -1,4 +1,4 @@
-package io.moquette.broker;
+package io.dinrail.broker.front;
 
 /** The topics that belong to the platform: like those that begin with {@code $} (MQTT 5.0, section 4.7.2), no filter that begins with a wildcard hears them. */
 public final class ReservedTopics {

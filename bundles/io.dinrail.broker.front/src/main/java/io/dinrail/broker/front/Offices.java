@@ -1,4 +1,4 @@
-package io.dinrail.broker.moquette.internal;
+package io.dinrail.broker.front;
 
 import java.time.Instant;
 import java.util.Optional;
@@ -11,4 +11,4 @@ import java.util.function.Predicate;
  * @param issuedAt when the credential of a login name was issued; empty if it has none of its own.
  * @param closesOnRefusedPublish whether an organisation wants that.
  */
-record Offices(Function<String, Optional<Instant>> issuedAt, Predicate<String> closesOnRefusedPublish) {}
+public record Offices(Function<String, Optional<Instant>> issuedAt, Predicate<String> closesOnRefusedPublish) {}

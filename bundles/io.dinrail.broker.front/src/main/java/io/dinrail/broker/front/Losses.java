@@ -1,4 +1,4 @@
-package io.dinrail.broker.moquette.internal;
+package io.dinrail.broker.front;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -10,7 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Counts what was lost or refused by cause, and says so at most once a minute per cause and client, 20 times per cause; safe for use by many threads. */
-final class Losses {
+public final class Losses {
     private static final Logger LOG = LoggerFactory.getLogger(Losses.class);
     private static final Duration QUIET = Duration.ofMinutes(1);
     private static final int REMEMBERED = 1_000;
@@ -44,17 +44,37 @@ final class Losses {
         }
     };
 
-    Losses(Clock clock) {
+    /**
+     * Begins to count.
+     *
+     * @param clock tells the minutes.
+     */
+    public Losses(Clock clock) {
         this.clock = clock;
     }
 
-    void count(String cause, String client, String sentence) {
+    /**
+     * Counts what somebody outside may cause.
+     *
+     * @param cause such as {@code connect.refused}.
+     * @param client whose it is; an address or {@code broker} if nobody's.
+     * @param sentence what happened.
+     */
+    public void count(String cause, String client, String sentence) {
         if (counted(cause, client)) {
             LOG.warn("{}: {}", safe(client), safe(sentence));
         }
     }
 
-    void count(String cause, String client, String sentence, Throwable why) {
+    /**
+     * Counts what shouldn't have happened.
+     *
+     * @param cause such as {@code identity.failed}.
+     * @param client whose it is; an address or {@code broker} if nobody's.
+     * @param sentence what happened.
+     * @param why with its trace.
+     */
+    public void count(String cause, String client, String sentence, Throwable why) {
         if (counted(cause, client)) {
             LOG.error("{}: {}", safe(client), safe(sentence), why);
         }
@@ -89,7 +109,12 @@ final class Losses {
         return true;
     }
 
-    synchronized Map<String, Long> counts() {
+    /**
+     * Gives all counts.
+     *
+     * @return by cause.
+     */
+    public synchronized Map<String, Long> counts() {
         return Map.copyOf(counts);
     }
 }

@@ -1,4 +1,4 @@
-package io.dinrail.broker.moquette.internal;
+package io.dinrail.broker.front;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;

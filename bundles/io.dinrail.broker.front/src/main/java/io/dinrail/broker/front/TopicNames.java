@@ -1,12 +1,11 @@
-package io.dinrail.broker.moquette.internal;
+package io.dinrail.broker.front;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.moquette.broker.ReservedTopics;
 import java.util.Optional;
 
 /** What MQTT 5.0, section 4.7 says of topics and filters, and what this platform reserves. */
-final class TopicNames {
+public final class TopicNames {
     private static final int LONGEST = 1_024;
     private static final int DEEPEST = 32;
     private static final char REPLACED = '\uFFFD';
@@ -14,23 +13,43 @@ final class TopicNames {
 
     private TopicNames() {}
 
-    /** @return whether a client may name this in a PUBLISH or a will; others are malformed. */
-    static boolean isTopic(String topic) {
+    /**
+     * Judges a text.
+     *
+     * @param topic any text.
+     * @return whether a client may name this in a PUBLISH or a will; others are malformed.
+     */
+    public static boolean isTopic(String topic) {
         return isPlain(topic) && topic.indexOf('+') < 0 && topic.indexOf('#') < 0;
     }
 
-    /** @return whether a client may name this in a SUBSCRIBE, shared or not. */
-    static boolean isFilter(String filter) {
+    /**
+     * Judges a text.
+     *
+     * @param filter any text.
+     * @return whether a client may name this in a SUBSCRIBE, shared or not.
+     */
+    public static boolean isFilter(String filter) {
         return filter.startsWith(SHARE) ? shared(filter).isPresent() : isPlainFilter(filter);
     }
 
-    /** @return whether a filter is a shared subscription's. */
-    static boolean isShared(String filter) {
+    /**
+     * Judges a text.
+     *
+     * @param filter any text.
+     * @return whether a filter is a shared subscription's.
+     */
+    public static boolean isShared(String filter) {
         return filter.equals("$share") || filter.startsWith(SHARE);
     }
 
-    /** @return the filter that a shared subscription asks for; empty if it is malformed. */
-    static Optional<String> shared(String filter) {
+    /**
+     * Judges a text.
+     *
+     * @param filter any text.
+     * @return the filter that a shared subscription asks for; empty if it is malformed.
+     */
+    public static Optional<String> shared(String filter) {
         int group = SHARE.length();
         int slash = filter.indexOf('/', group);
         if (!filter.startsWith(SHARE) || slash <= group) {
@@ -57,8 +76,13 @@ final class TopicNames {
         return true;
     }
 
-    /** @return whether a text has no control character, nor the mark that a decoder puts in the place of bad UTF-8. */
-    static boolean isClean(String text) {
+    /**
+     * Judges a text.
+     *
+     * @param text any text.
+     * @return whether a text has no control character, nor the mark that a decoder puts in the place of bad UTF-8.
+     */
+    public static boolean isClean(String text) {
         return text.chars().noneMatch(c -> c == REPLACED || Character.isISOControl(c));
     }
 
@@ -69,8 +93,14 @@ final class TopicNames {
                 && text.chars().filter(c -> c == '/').count() < DEEPEST;
     }
 
-    /** @return whether a filter matches a topic. */
-    static boolean matches(String filter, String topic) {
+    /**
+     * Compares level by level.
+     *
+     * @param filter well-formed.
+     * @param topic without wildcards.
+     * @return whether a filter matches a topic.
+     */
+    public static boolean matches(String filter, String topic) {
         if (!ReservedTopics.hears(filter, topic)) {
             return false;
         }

@@ -1,4 +1,4 @@
-package io.dinrail.broker.moquette.internal;
+package io.dinrail.broker.front;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /** Addresses and networks, such as {@code 10.1.0.0/16}. */
-final class AddressRanges {
+public final class AddressRanges {
+    /** No address at all. */
+    public static final AddressRanges NONE = new AddressRanges();
+
     /** No host name: it would be looked up, and might be somebody else tomorrow. */
     private static final Pattern NUMERIC = Pattern.compile("[0-9.]+|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
 
@@ -30,8 +33,15 @@ final class AddressRanges {
 
     private AddressRanges() {}
 
-    /** @throws IllegalArgumentException if a part is neither; the message names the key. */
-    static AddressRanges of(String key, String list) {
+    /**
+     * Reads them.
+     *
+     * @param key for the message.
+     * @param list separated by commas.
+     * @return the ranges.
+     * @throws IllegalArgumentException if a part is neither; the message names the key.
+     */
+    public static AddressRanges of(String key, String list) {
         AddressRanges all = new AddressRanges();
         for (String part : list.split(",", -1)) {
             if (!part.isBlank()) {
@@ -59,7 +69,13 @@ final class AddressRanges {
                 key + ": addresses or networks such as 10.1.0.0/16, separated by commas, not '" + text + "'");
     }
 
-    boolean contains(InetAddress address) {
+    /**
+     * Looks an address up.
+     *
+     * @param address any.
+     * @return whether it is in one of them.
+     */
+    public boolean contains(InetAddress address) {
         byte[] bytes = address.getAddress();
         return ranges.stream().anyMatch(range -> range.contains(bytes));
     }

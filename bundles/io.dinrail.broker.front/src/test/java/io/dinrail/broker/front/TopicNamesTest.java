@@ -1,4 +1,4 @@
-package io.dinrail.broker.moquette.internal;
+package io.dinrail.broker.front;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

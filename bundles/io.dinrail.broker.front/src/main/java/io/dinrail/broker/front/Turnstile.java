@@ -1,4 +1,4 @@
-package io.dinrail.broker.moquette.internal;
+package io.dinrail.broker.front;
 
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
@@ -10,7 +10,7 @@ import java.util.Map;
  * Counts the connections of each address before anything is done for them; of IPv6 those of each network of 64 bits, since who has one address there has them
  * all. Safe for use by many threads.
  */
-final class Turnstile {
+public final class Turnstile {
     private static final int REMEMBERED = 10_000;
     private static final double MS_PER_MINUTE = 60_000;
 
@@ -38,13 +38,26 @@ final class Turnstile {
         }
     };
 
-    Turnstile(int perMinute, AddressRanges exempt, Clock clock) {
+    /**
+     * Begins to count.
+     *
+     * @param perMinute how many; 0 is no limit.
+     * @param exempt are not counted.
+     * @param clock tells the time.
+     */
+    public Turnstile(int perMinute, AddressRanges exempt, Clock clock) {
         this.perMinute = perMinute;
         this.exempt = exempt;
         this.clock = clock;
     }
 
-    boolean admits(InetAddress address) {
+    /**
+     * Counts one more.
+     *
+     * @param address who connects.
+     * @return whether it may.
+     */
+    public boolean admits(InetAddress address) {
         return perMinute == 0 || exempt.contains(address) || counted(network(address));
     }
 
