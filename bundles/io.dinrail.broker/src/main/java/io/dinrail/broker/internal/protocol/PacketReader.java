@@ -92,8 +92,11 @@ final class PacketReader {
 
     private static Auth auth(Body in, Role sender) throws MalformedPacket {
         Place place = Place.of(PacketType.AUTH, sender);
+        if (in.left() == 0 && sender == Role.CLIENT) {
+            throw protocolError("AUTH of a client says that it succeeded, which only the server can (3.15.2.1)");
+        }
         if (in.left() == 0) {
-            return new Auth(ReasonCode.at(place, 0), Properties.NONE);
+            return new Auth(ReasonCode.SUCCESS, Properties.NONE);
         }
         Auth auth = new Auth(ReasonCode.at(place, in.u8()), lastProperties(in, place));
         if (!auth.properties().has(Property.AUTHENTICATION_METHOD)) {

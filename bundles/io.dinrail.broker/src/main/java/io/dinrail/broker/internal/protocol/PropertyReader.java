@@ -83,9 +83,16 @@ final class PropertyReader {
     }
 
     private static void checkText(Body in, Property property) throws MalformedPacket {
+        int before = in.left();
         in.checkText();
-        if (property == Property.RESPONSE_TOPIC && in.lastTextHasWildcard()) {
+        if (property != Property.RESPONSE_TOPIC) {
+            return;
+        }
+        if (in.lastTextHasWildcard()) {
             throw protocolError("a response topic has a wildcard [MQTT-3.3.2-14]");
+        }
+        if (before - in.left() == Short.BYTES) {
+            throw protocolError("a response topic is empty [MQTT-4.7.3-1]");
         }
     }
 

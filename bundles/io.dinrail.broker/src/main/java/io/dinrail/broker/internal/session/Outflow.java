@@ -142,8 +142,7 @@ final class Outflow {
         if (parcel.stage == Parcel.Stage.RELEASED) {
             fly(parcel);
             release(parcel, ReasonCode.SUCCESS);
-        } else if (parcel.publication.isExpired(broker.now())
-                && !(parcel.again && parcel.manner.qos() == Qos.EXACTLY_ONCE)) {
+        } else if (parcel.mayExpire() && parcel.publication.isExpired(broker.now())) {
             broker.counters().expired.increment();
             done(parcel);
         } else if (!connection.mayReceive(parcel.publication.topic().text())) {
@@ -214,6 +213,7 @@ final class Outflow {
     private void add(Reader.Item item) {
         Parcel parcel = new Parcel(item.place(), item.publication(), item.manner());
         parcel.again = item.place() < sentBefore;
+        parcel.guessed = item.place() < session.guessedTo();
         if (item.mark() == Parcel.RELEASED_MARK) {
             parcel.stage = Parcel.Stage.RELEASED;
         }

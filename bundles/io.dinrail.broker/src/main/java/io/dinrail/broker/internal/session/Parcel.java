@@ -1,5 +1,7 @@
 package io.dinrail.broker.internal.session;
 
+import io.dinrail.broker.internal.protocol.Qos;
+
 /** A message of QoS 1 or 2 in the hands of one connection; used on its lane only. */
 final class Parcel {
     /** How far its delivery is. */
@@ -24,6 +26,8 @@ final class Parcel {
     final Manner manner;
     /** Whether it may have left before, on this connection or an earlier one. */
     boolean again;
+    /** Whether that is only a guess, as a restart makes it. */
+    boolean guessed;
 
     Stage stage = Stage.WAITING;
 
@@ -35,6 +39,11 @@ final class Parcel {
 
     int packetId() {
         return packetId(order);
+    }
+
+    /** Whether its own time may still end it: not when it has begun to go, nor when an exchange of QoS 2 may have begun [MQTT-3.3.2-5]. */
+    boolean mayExpire() {
+        return !again || guessed && manner.qos() == Qos.AT_LEAST_ONCE;
     }
 
     static int packetId(long order) {

@@ -82,9 +82,8 @@ final class Restoring {
         session.readyTo(store.next(view.number()));
         int window = broker.settings().window(MOST_IN_FLIGHT);
         List<MessageStore.Entry> first = store.queue(view.number(), 0, window);
-        if (!first.isEmpty()) { // which of them had left isn't known: they go as if they had
-            session.sentTo(first.get(first.size() - 1).order() + 1);
-            session.loadedTo(session.sentTo());
+        if (!first.isEmpty()) {
+            session.guess(first.get(first.size() - 1).order() + 1);
         }
         session.expiry(was.expiry());
         session.will(was.will());

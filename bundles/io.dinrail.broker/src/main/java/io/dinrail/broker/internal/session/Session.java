@@ -33,6 +33,8 @@ final class Session {
     private volatile long loadedTo;
     /** Places below may have left. */
     private long sentTo;
+    /** Places below may have left before a restart. */
+    private long guessedTo;
 
     private long expiry;
     private long leftAt;
@@ -124,6 +126,17 @@ final class Session {
 
     void sentTo(long place) {
         sentTo = Math.max(sentTo, place);
+    }
+
+    long guessedTo() {
+        return guessedTo;
+    }
+
+    /** A restart doesn't know what had left: what comes first goes as if it had. */
+    void guess(long place) {
+        guessedTo = place;
+        sentTo = place;
+        loadedTo = place;
     }
 
     int queued() {
