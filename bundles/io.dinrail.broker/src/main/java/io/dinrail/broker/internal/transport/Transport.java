@@ -1,6 +1,8 @@
 package io.dinrail.broker.internal.transport;
 
+import io.dinrail.broker.front.Losses;
 import io.dinrail.broker.internal.link.LinkAcceptor;
+import io.dinrail.identity.api.ServerKeys;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.PooledByteBufAllocator;
@@ -11,6 +13,7 @@ import io.netty.channel.WriteBufferWaterMark;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,12 +36,13 @@ public final class Transport implements AutoCloseable {
      * Starts the threads; {@link #open} begins to listen.
      *
      * @param settings where to listen and how much to hold.
+     * @param keys for TLS.
      * @param acceptor takes what comes in.
-     * @param incidents counts what is refused.
+     * @param losses counts what is refused.
      */
-    public Transport(TransportSettings settings, LinkAcceptor acceptor, Incidents incidents) {
+    public Transport(TransportSettings settings, ServerKeys keys, LinkAcceptor acceptor, Losses losses) {
         this(
-                new Shared(settings, TimeLimits.USUAL, acceptor, incidents),
+                new Shared(settings, TimeLimits.USUAL, keys, acceptor, losses, Clock.systemUTC()),
                 Loops.start(true),
                 PooledByteBufAllocator.DEFAULT);
     }
