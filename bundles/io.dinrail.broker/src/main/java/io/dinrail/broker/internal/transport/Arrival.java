@@ -71,7 +71,7 @@ final class Arrival {
 
     private void encrypt() {
         try {
-            SslHandler tls = new SslHandler(shared.keys().engine(true));
+            SslHandler tls = new SslHandler(shared.tls().get());
             tls.setHandshakeTimeoutMillis(0); // the same as for the other steps counts
             within(shared.limits().tls(), "connect.late", "did not finish its TLS handshake in time: closed");
             channel.pipeline().addLast(tls, new TlsGate(this, tls));

@@ -3,14 +3,15 @@ package io.dinrail.broker.internal.transport;
 import io.dinrail.broker.front.Losses;
 import io.dinrail.broker.front.Turnstile;
 import io.dinrail.broker.internal.link.LinkAcceptor;
-import io.dinrail.identity.api.ServerKeys;
 import java.time.Clock;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLEngine;
 
 /** What all connections have in common. */
 record Shared(
         TransportSettings settings,
         TimeLimits limits,
-        ServerKeys keys,
+        Supplier<SSLEngine> tls,
         LinkAcceptor acceptor,
         Losses losses,
         Turnstile turnstile,
@@ -18,14 +19,14 @@ record Shared(
     Shared(
             TransportSettings settings,
             TimeLimits limits,
-            ServerKeys keys,
+            Supplier<SSLEngine> tls,
             LinkAcceptor acceptor,
             Losses losses,
             Clock clock) {
         this(
                 settings,
                 limits,
-                keys,
+                tls,
                 acceptor,
                 losses,
                 new Turnstile(settings.bounds().connects(), settings.bounds().anyConnects(), clock),

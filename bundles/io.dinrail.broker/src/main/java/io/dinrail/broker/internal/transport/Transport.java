@@ -2,7 +2,6 @@ package io.dinrail.broker.internal.transport;
 
 import io.dinrail.broker.front.Losses;
 import io.dinrail.broker.internal.link.LinkAcceptor;
-import io.dinrail.identity.api.ServerKeys;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.PooledByteBufAllocator;
@@ -19,6 +18,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLEngine;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,13 +37,13 @@ public final class Transport implements AutoCloseable {
      * Starts the threads; {@link #open} begins to listen.
      *
      * @param settings where to listen and how much to hold.
-     * @param keys for TLS.
+     * @param tls makes the server's side of one connection's TLS.
      * @param acceptor takes what comes in.
      * @param losses counts what is refused.
      */
-    public Transport(TransportSettings settings, ServerKeys keys, LinkAcceptor acceptor, Losses losses) {
+    public Transport(TransportSettings settings, Supplier<SSLEngine> tls, LinkAcceptor acceptor, Losses losses) {
         this(
-                new Shared(settings, TimeLimits.USUAL, keys, acceptor, losses, Clock.systemUTC()),
+                new Shared(settings, TimeLimits.USUAL, tls, acceptor, losses, Clock.systemUTC()),
                 Loops.start(true),
                 PooledByteBufAllocator.DEFAULT);
     }

@@ -42,7 +42,12 @@ final class Net implements AutoCloseable {
         TransportSettings settings = new TransportSettings(choice.listeners, choice.proxies, choice.bounds);
         this.transport = new Transport(
                 new Shared(
-                        settings, choice.limits, KEYS, link -> accept(link, choice.answer), losses, Clock.systemUTC()),
+                        settings,
+                        choice.limits,
+                        () -> KEYS.engine(true),
+                        link -> accept(link, choice.answer),
+                        losses,
+                        Clock.systemUTC()),
                 Loops.start(choice.epoll),
                 memory);
         transport.open();
