@@ -105,13 +105,31 @@ public final class TestEngine implements AutoCloseable {
         store.close();
     }
 
-    /** Serves until it is killed: port and folder. */
+    /** Serves until it is killed: port and folder, and perhaps {@code unbounded} for queues without a bound. */
     public static void main(String[] arguments) throws IOException, InterruptedException {
-        TestEngine engine =
-                new TestEngine(Path.of(arguments[1]), BrokerSettings.DEFAULT, Integer.parseInt(arguments[0]));
+        BrokerSettings settings = arguments.length > 2 ? unbounded() : BrokerSettings.DEFAULT;
+        TestEngine engine = new TestEngine(Path.of(arguments[1]), settings, Integer.parseInt(arguments[0]));
         System.out.println("serving on " + engine.address().getPort() + ", recovered in "
                 + engine.store.recovered().took().toMillis() + " ms");
         Thread.currentThread().join(); // the engine's own threads keep no process alive
+    }
+
+    private static BrokerSettings unbounded() {
+        BrokerSettings usual = BrokerSettings.DEFAULT;
+        return new BrokerSettings(
+                usual.durability(),
+                0,
+                0,
+                true,
+                usual.largestPacket(),
+                0,
+                0,
+                usual.inflight(),
+                usual.longestSession(),
+                0,
+                0,
+                0,
+                usual.grace());
     }
 
     private static final class Nobody implements Tap, Attendance {
