@@ -1,5 +1,6 @@
 package io.dinrail.connector.modbus.internal;
 
+import io.dinrail.connector.modbus.internal.wire.Request;
 import java.util.List;
 
 /**
@@ -9,7 +10,7 @@ import java.util.List;
  * @param area which address space.
  * @param start the first address.
  * @param count how many addresses: bits in a bit area, registers elsewhere.
- * @param slots the points in it.
+ * @param slots the points in it, by address.
  */
 record Block(int unit, Area area, int start, int count, List<Slot> slots) {
     /**
@@ -18,7 +19,11 @@ record Block(int unit, Area area, int start, int count, List<Slot> slots) {
      * @param index the place.
      * @param point the point.
      */
-    record Slot(int index, ModbusPoint point) {}
+    record Slot(int index, ModbusPoint point) {
+        int offset() {
+            return point.address().offset();
+        }
+    }
 
     Block {
         slots = List.copyOf(slots);
@@ -30,20 +35,28 @@ record Block(int unit, Area area, int start, int count, List<Slot> slots) {
         return new Block(first.unit(), first.area(), first.offset(), end - first.offset(), slots);
     }
 
-    /** @return whether addresses are read that belong to none of the points. */
-    boolean hasGaps() {
-        int covered = start;
-        for (Slot slot : slots) {
-            if (slot.point().address().offset() > covered) {
-                return true;
-            }
-            covered = Math.max(covered, slot.point().end());
-        }
-        return false;
+    Request request() {
+        return Request.read(area.readFunction(), start, count);
     }
 
-    /** @return the bytes of data in a right answer. */
-    int bytes() {
-        return area.bits() ? (count + 7) / 8 : count * 2;
+    /** @return the place of the first slot behind the widest gap, or else of the middle one; above 0 if there are two slots or more. */
+    int split() {
+        int best = slots.size() / 2;
+        int widest = 0;
+        int end = slots.get(0).point().end();
+        for (int i = 1; i < slots.size(); i++) {
+            int gap = slots.get(i).offset() - end;
+            if (gap > widest) {
+                widest = gap;
+                best = i;
+            }
+            end = Math.max(end, slots.get(i).point().end());
+        }
+        return best;
+    }
+
+    @Override
+    public String toString() {
+        return "unit " + unit + " " + area + " " + start + "+" + count;
     }
 }
