@@ -30,8 +30,7 @@ record EndpointSettings(
     static EndpointSettings of(Settings settings, Duration timeout) {
         Transport transport = Transport.of(settings.choice("transport", "tcp", Transport.words()));
         if (transport == Transport.RTU) {
-            return new EndpointSettings(
-                    transport, Optional.empty(), Optional.empty(), Optional.of(serial(settings)));
+            return new EndpointSettings(transport, Optional.empty(), Optional.empty(), Optional.of(serial(settings)));
         }
         Wires.Address address = new Wires.Address(
                 settings.required("host"),
@@ -74,8 +73,7 @@ record EndpointSettings(
         if (certificate.isPresent() != key.isPresent()) {
             throw new SettingException("tls.key", "tls.certificate and tls.key go together");
         }
-        TlsFiles files =
-                new TlsFiles(trust, certificate.map(file -> new TlsFiles.Own(file, key.orElseThrow())));
+        TlsFiles files = new TlsFiles(trust, certificate.map(file -> new TlsFiles.Own(file, key.orElseThrow())));
         try {
             files.check();
         } catch (IOException e) {

@@ -131,8 +131,7 @@ final class LaneRead {
         abandon();
         if (!heard) {
             String limit = "no answer within " + Periods.format(budget.each());
-            throw talk.failed(
-                    unit, budget.attempts() == 1 ? limit : limit + ", asked " + budget.attempts() + " times");
+            throw talk.failed(unit, budget.attempts() == 1 ? limit : limit + ", asked " + budget.attempts() + " times");
         }
         giveUp();
     }

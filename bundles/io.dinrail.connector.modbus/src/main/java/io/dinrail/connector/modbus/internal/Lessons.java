@@ -98,7 +98,10 @@ final class Lessons {
         } catch (NoSuchFileException e) {
             // nothing learnt yet
         } catch (IOException e) {
-            LOG.warn("{}: what was learnt about its devices can't be read and is learnt anew: {}", connector, e.toString());
+            LOG.warn(
+                    "{}: what was learnt about its devices can't be read and is learnt anew: {}",
+                    connector,
+                    e.toString());
         }
     }
 

@@ -118,8 +118,10 @@ final class PointWrite {
                 if (i == 0 || e.reason() != Reason.REFUSED) {
                     throw e;
                 }
-                throw talk.failed(unit, "took " + i + " of the " + requests.size() + " registers of '" + point
-                        + "' and refused the next: " + e.code());
+                throw talk.failed(
+                        unit,
+                        "took " + i + " of the " + requests.size() + " registers of '" + point
+                                + "' and refused the next: " + e.code());
             }
         }
     }

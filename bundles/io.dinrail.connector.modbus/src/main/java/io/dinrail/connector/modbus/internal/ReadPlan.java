@@ -157,6 +157,7 @@ final class ReadPlan {
                 && illegal.keySet().stream()
                         .filter(point -> point.address().unit() == from.unit()
                                 && point.address().area() == from.area())
-                        .anyMatch(point -> point.end() > start && point.address().offset() < end);
+                        .anyMatch(
+                                point -> point.end() > start && point.address().offset() < end);
     }
 }

@@ -66,15 +66,22 @@ final class Session {
         for (Map.Entry<Integer, List<Block>> entry : byUnit.entrySet()) {
             int unit = entry.getKey();
             try {
-                new LaneRead(talk, unit, entry.getValue(), samples, talk.patience().budget(unit, shared)).run();
+                new LaneRead(
+                                talk,
+                                unit,
+                                entry.getValue(),
+                                samples,
+                                talk.patience().budget(unit, shared))
+                        .run();
             } catch (ConnectorException e) {
                 if (e.reason() != Reason.LANE) {
                     throw e;
                 }
                 failed++;
                 failure = Optional.of(e);
-                entry.getValue().forEach(block -> block.slots()
-                        .forEach(slot -> samples[slot.index()] = Sample.bad(Quality.COMM_FAILURE)));
+                entry.getValue()
+                        .forEach(block -> block.slots()
+                                .forEach(slot -> samples[slot.index()] = Sample.bad(Quality.COMM_FAILURE)));
             }
         }
         if (failure.isPresent() && failed == byUnit.size()) {

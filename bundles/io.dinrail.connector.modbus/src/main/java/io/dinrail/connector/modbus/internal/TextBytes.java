@@ -23,9 +23,8 @@ final class TextBytes {
     static byte[] encode(DataType type, TagValue value, int length) {
         byte[] given = type == DataType.BYTES ? bytes(value) : characters(value);
         if (given.length > length || type == DataType.BYTES && given.length < length) {
-            throw new IllegalArgumentException(
-                    "it has " + given.length + " " + (type == DataType.BYTES ? "bytes" : "characters") + " and the tag "
-                            + length);
+            throw new IllegalArgumentException("it has " + given.length + " "
+                    + (type == DataType.BYTES ? "bytes" : "characters") + " and the tag " + length);
         }
         return Arrays.copyOf(given, length);
     }

@@ -50,6 +50,11 @@ final class Plc implements AutoCloseable {
         return hex.toString();
     }
 
+    /** Adds a holding register. */
+    void grow() {
+        image.addRegister(new SimpleRegister(SIZE));
+    }
+
     @Override
     public void close() {
         ModbusSlaveFactory.close(slave);

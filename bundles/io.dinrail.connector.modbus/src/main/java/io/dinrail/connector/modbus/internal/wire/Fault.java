@@ -24,6 +24,8 @@ public enum Fault {
     CRC,
     /** It began and didn't end. */
     TRUNCATED,
+    /** The connection was closed instead. */
+    CLOSED,
     /** Something came that nobody had asked for. */
     UNASKED;
 

@@ -29,8 +29,7 @@ public final class IdleWatch implements AutoCloseable {
             executor = running;
         }
         long beat = Math.max(1, idle.toMillis() / 4);
-        ScheduledFuture<?> watch =
-                running.scheduleWithFixedDelay(wire::closeIfIdle, beat, beat, TimeUnit.MILLISECONDS);
+        ScheduledFuture<?> watch = running.scheduleWithFixedDelay(wire::closeIfIdle, beat, beat, TimeUnit.MILLISECONDS);
         return () -> watch.cancel(false);
     }
 

@@ -108,8 +108,10 @@ final class MbapFraming implements Framing {
 
     private static Outcome outcome(Inbox in, Exchange asked, int length, long deadline) throws Violation, IOException {
         if (length > Math.max(asked.request().answerLength() + 1, SHORTEST)) {
-            throw new Violation(Fault.LENGTH, "announced an answer of " + (length - 1) + " bytes where "
-                    + asked.request().answerLength() + " were asked for");
+            throw new Violation(
+                    Fault.LENGTH,
+                    "announced an answer of " + (length - 1) + " bytes where "
+                            + asked.request().answerLength() + " were asked for");
         }
         if (!in.holds(BEFORE_LENGTH + length, deadline)) {
             throw truncated();

@@ -28,11 +28,12 @@ final class Pem {
     /** @throws IOException if there is none in the file. */
     static List<X509Certificate> certificates(Path file) throws IOException {
         try {
-            List<X509Certificate> found = CertificateFactory.getInstance("X.509")
-                    .generateCertificates(new ByteArrayInputStream(bytes(file)))
-                    .stream()
-                    .map(X509Certificate.class::cast)
-                    .toList();
+            List<X509Certificate> found =
+                    CertificateFactory.getInstance("X.509")
+                            .generateCertificates(new ByteArrayInputStream(bytes(file)))
+                            .stream()
+                            .map(X509Certificate.class::cast)
+                            .toList();
             if (!found.isEmpty()) {
                 return found;
             }

@@ -26,8 +26,7 @@ final class RtuFraming implements Framing {
     @Override
     public byte[] frame(Exchange exchange) {
         Request request = exchange.request();
-        ByteBuffer frame =
-                ByteBuffer.allocate(request.length() + AROUND_PDU).put((byte) exchange.unit());
+        ByteBuffer frame = ByteBuffer.allocate(request.length() + AROUND_PDU).put((byte) exchange.unit());
         request.put(frame);
         int crc = Crc16.of(frame.array(), frame.position());
         return frame.put((byte) crc).put((byte) (crc >>> 8)).array();
@@ -97,7 +96,8 @@ final class RtuFraming implements Framing {
 
     private Optional<Exchange> late(int unit, int function) {
         return late.stream()
-                .filter(exchange -> exchange.unit() == unit && exchange.request().function() == function)
+                .filter(exchange ->
+                        exchange.unit() == unit && exchange.request().function() == function)
                 .findFirst();
     }
 
@@ -147,8 +147,9 @@ final class RtuFraming implements Framing {
         if (in.octet(0) != asked.unit()) {
             return new Violation(Fault.UNIT, "was asked, and unit " + in.octet(0) + " answered");
         }
-        return new Violation(Fault.FUNCTION, "answered function " + in.octet(1) + " where "
-                + asked.request().function() + " was asked for");
+        return new Violation(
+                Fault.FUNCTION,
+                "answered function " + in.octet(1) + " where " + asked.request().function() + " was asked for");
     }
 
     private static Violation truncated() {

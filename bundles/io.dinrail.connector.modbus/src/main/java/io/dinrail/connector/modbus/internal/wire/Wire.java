@@ -32,6 +32,7 @@ public final class Wire implements AutoCloseable {
     private final Set<Integer> withoutEcho = new HashSet<>();
     private final ReentrantLock busy = new ReentrantLock();
     private volatile @Nullable Line line;
+    private volatile boolean stopped = true;
     private Inbox inbox = new Inbox(NoLine.INSTANCE);
     private volatile long lastWord;
     private int transaction;
@@ -51,6 +52,7 @@ public final class Wire implements AutoCloseable {
     public void connect() throws WireException {
         busy.lock();
         try {
+            stopped = false;
             connected();
         } finally {
             busy.unlock();
@@ -116,9 +118,14 @@ public final class Wire implements AutoCloseable {
         ended.clear();
     }
 
-    /** Closes the connection; a request makes it anew. For any thread. */
+    /** Closes the connection until {@link #connect} is called; ends what another thread waits for on it. For any thread. */
     @Override
     public void close() {
+        stopped = true;
+        hangUp();
+    }
+
+    private void hangUp() {
         Line open = line;
         line = null;
         if (open != null) {
@@ -131,7 +138,7 @@ public final class Wire implements AutoCloseable {
         if (busy.tryLock()) {
             try {
                 if (System.nanoTime() - lastWord >= pace.idleClose().toNanos()) {
-                    close();
+                    hangUp();
                 }
             } finally {
                 busy.unlock();
@@ -143,6 +150,9 @@ public final class Wire implements AutoCloseable {
         if (line != null && inFlight() == 0 && System.nanoTime() - lastWord > DOUBTFUL_NANOS) {
             probe();
         }
+        if (stopped) {
+            throw new WireException(Kind.CONNECT, "is not connected", new LineEndedException());
+        }
         if (line != null) {
             return;
         }
@@ -153,6 +163,9 @@ public final class Wire implements AutoCloseable {
             Line fresh = dialer.dial();
             inbox = new Inbox(fresh);
             line = fresh;
+            if (stopped) { // meanwhile, by another thread
+                hangUp();
+            }
         } catch (IOException e) {
             throw new WireException(Kind.CONNECT, "can't be connected: " + reason(e), e);
         }
@@ -165,7 +178,7 @@ public final class Wire implements AutoCloseable {
         try {
             inbox.holds(1, System.nanoTime());
         } catch (IOException e) {
-            close();
+            hangUp();
         }
     }
 
@@ -175,14 +188,27 @@ public final class Wire implements AutoCloseable {
         return new Exchange(transaction, unit, request, now, now + patience.toNanos());
     }
 
+    /** What came unasked condemns the connection, but not the request that was not sent on it yet. */
+    private void clear(int unit) throws WireException {
+        try {
+            if (pending.size() == 0) {
+                framing.clear(inbox);
+            }
+        } catch (Violation e) {
+            violated(unit, e);
+            connected();
+        } catch (IOException e) {
+            hangUp();
+            connected();
+        }
+    }
+
     private void transmit(Exchange exchange) throws WireException {
+        clear(exchange.unit());
         Line open = line;
         try {
             if (open == null) {
                 throw new LineEndedException();
-            }
-            if (pending.size() == 0) {
-                framing.clear(inbox);
             }
             sleep(pace.requestGap().toNanos() - (System.nanoTime() - lastWord));
             byte[] frame = framing.frame(exchange);
@@ -196,8 +222,6 @@ public final class Wire implements AutoCloseable {
                     exchange.request(),
                     lastWord,
                     lastWord + exchange.deadline() - exchange.sentAt()));
-        } catch (Violation e) {
-            throw violated(exchange.unit(), e);
         } catch (IOException e) {
             throw ended(exchange.unit(), e);
         }
@@ -254,15 +278,16 @@ public final class Wire implements AutoCloseable {
     }
 
     private WireException ended(int unit, IOException cause) {
+        counting.violated(inbox.isEmpty() ? Fault.CLOSED : Fault.TRUNCATED);
         forgetAll();
-        close();
+        hangUp();
         return new WireException(Kind.CLOSED, "unit " + unit + ": " + reason(cause), cause);
     }
 
     private void drop() {
         if (dialer.helpsToRedial()) {
             forgetAll();
-            close();
+            hangUp();
             return;
         }
         forget();
@@ -273,7 +298,7 @@ public final class Wire implements AutoCloseable {
                 inbox.clear();
             }
         } catch (IOException e) {
-            close();
+            hangUp();
         }
     }
 
