@@ -44,7 +44,8 @@ final class Host implements Connectors {
             Timepiece time,
             Supplier<Optional<ReadingIntake>> intake,
             Consumer<ConnectorChanged> events,
-            InstanceContext.Reachable reachable) {}
+            InstanceContext.Reachable reachable,
+            InstanceFolders folders) {}
 
     /** A configuration that can't be an instance while its name is taken. */
     private record Waiting(String type, CfgSource cfg) {}
@@ -192,9 +193,11 @@ final class Host implements Connectors {
                 counters,
                 new Mailbox(),
                 new Crashes(time),
+                new LastError(time),
                 losses,
                 ThreadLocalRandom.current()::nextDouble,
-                around.reachable());
+                around.reachable(),
+                around.folders());
     }
 
     /** Hears that a configuration is gone; for the host's thread. */

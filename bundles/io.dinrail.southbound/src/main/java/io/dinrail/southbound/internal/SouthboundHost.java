@@ -47,7 +47,8 @@ public final class SouthboundHost implements Connectors, LossCounter, Configurat
                 Timepiece.system(),
                 () -> Optional.ofNullable(intake.get()),
                 event -> events.sendEvent(BusEvents.wrap(event)),
-                this::wake));
+                this::wake,
+                new InstanceFolders(secrets(bundle))));
         this.types = new TypeBoard(host);
         this.configurations = new ConfigurationFeed(bundle, admin, host);
         configurations.begin();
@@ -123,6 +124,11 @@ public final class SouthboundHost implements Connectors, LossCounter, Configurat
                     .forEach(waker::reachable);
             bundle.ungetService(reference);
         }
+    }
+
+    private static Optional<Path> secrets(BundleContext bundle) {
+        return Optional.ofNullable(bundle.getProperty("dinrail.secrets"))
+                .map(secrets -> Path.of(secrets, "connectors"));
     }
 
     private static Path etc(BundleContext bundle) {

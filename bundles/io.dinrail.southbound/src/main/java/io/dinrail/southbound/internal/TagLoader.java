@@ -48,13 +48,7 @@ final class TagLoader {
         watched(path).reading();
         TagSet set = read(path, made);
         HostSettings settings = made.settings();
-        context.board()
-                .configure(
-                        set.specs(),
-                        new TagLimits(
-                                settings.staleAfter(),
-                                settings.maxSilence(),
-                                made.session().subscribes()));
+        context.board().configure(set.specs(), new TagLimits(settings.staleAfter(), settings.maxSilence(), false));
         claims.keepOnly(context.name(), set.specs().stream().map(TagSpec::id).toList());
         made.session().use(context.board().all());
         context.problems().tags(set.problems());

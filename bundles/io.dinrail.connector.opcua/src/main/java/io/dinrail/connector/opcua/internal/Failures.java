@@ -64,10 +64,17 @@ final class Failures {
             return "can't be connected: " + (address < 0 ? message : message.substring(0, address));
         }
         return find(cause, UaException.class)
-                .map(e -> e.getStatusCode().value() == StatusCodes.Bad_Timeout
-                        ? silence()
-                        : Statuses.name(e.getStatusCode()))
+                .map(e -> e.getStatusCode().value() == StatusCodes.Bad_Timeout ? silence() : said(e))
                 .orElseGet(() -> String.valueOf(cause.getMessage()));
+    }
+
+    // the library's own messages repeat the status at best; ours say what to do
+    private static String said(UaException e) {
+        String message = String.valueOf(e.getMessage());
+        String status = Statuses.name(e.getStatusCode());
+        return status.startsWith("Bad_Certificate") || e.getStatusCode().value() == StatusCodes.Bad_ConfigurationError
+                ? status + ": " + message
+                : status;
     }
 
     private String silence() {

@@ -1,8 +1,11 @@
 package io.dinrail.connector.opcua.internal;
 
 import io.dinrail.connector.api.Connector;
+import io.dinrail.connector.api.ConnectorContext;
 import io.dinrail.connector.api.ConnectorType;
 import io.dinrail.connector.api.Settings;
+import java.time.Clock;
+import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -10,18 +13,25 @@ import org.osgi.service.component.annotations.Deactivate;
 /** Makes OPC UA connectors and keeps the threads that they share. */
 @Component(property = ConnectorType.TYPE + "=opcua")
 public final class OpcuaConnectorType implements ConnectorType {
-    private final ClientThreads threads = new ClientThreads();
+    private final Platform platform;
 
     @Activate
-    public OpcuaConnectorType() {}
+    public OpcuaConnectorType(BundleContext context) {
+        platform = Platform.of(SecretFolder.of(context), Clock.systemUTC());
+    }
 
     @Override
     public Connector<?> create(String name, Settings settings) {
-        return new OpcuaConnector(name, OpcuaSettings.of(settings), threads);
+        return create(name, settings, ConnectorContext.none());
+    }
+
+    @Override
+    public Connector<?> create(String name, Settings settings, ConnectorContext context) {
+        return new OpcuaConnector(Setup.of(name, OpcuaSettings.of(settings), platform, context));
     }
 
     @Deactivate
     void stop() {
-        threads.close();
+        platform.close();
     }
 }

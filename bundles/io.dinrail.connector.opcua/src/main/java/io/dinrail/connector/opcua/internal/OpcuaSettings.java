@@ -16,16 +16,22 @@ import java.util.Set;
  * @param timeout of connecting, and of one request.
  * @param publishingInterval how often the server sends what has changed.
  * @param subscribes whether values are reported by the server rather than polled.
+ * @param security of the channel.
+ * @param login who logs in.
  */
 record OpcuaSettings(
-        String endpoint, String host, int port, Duration timeout, Duration publishingInterval, boolean subscribes) {
+        String endpoint,
+        String host,
+        int port,
+        Duration timeout,
+        Duration publishingInterval,
+        boolean subscribes,
+        Security security,
+        Login login) {
     private static final int DEFAULT_PORT = 4840;
 
     /** @throws SettingException if a setting is refused. */
     static OpcuaSettings of(Settings settings) {
-        onlyYet(settings, "security.policy", "None");
-        onlyYet(settings, "security.mode", "None");
-        onlyYet(settings, "auth", "anonymous");
         String endpoint = settings.required("endpoint");
         URI url = url(endpoint);
         return new OpcuaSettings(
@@ -35,14 +41,9 @@ record OpcuaSettings(
                 settings.period("timeout", Duration.ofSeconds(5)),
                 settings.period("publishing.interval", Duration.ofMillis(500)),
                 settings.choice("mode", "subscribe", Set.of("subscribe", "poll"))
-                        .equals("subscribe"));
-    }
-
-    private static void onlyYet(Settings settings, String key, String only) {
-        String value = settings.text(key).orElse(only);
-        if (!value.equals(only)) {
-            throw new SettingException(key, "'" + value + "' is not supported yet; there is " + only);
-        }
+                        .equals("subscribe"),
+                Security.of(settings),
+                Login.of(settings));
     }
 
     private static URI url(String endpoint) {

@@ -31,7 +31,9 @@ import org.jspecify.annotations.Nullable;
 final class Session implements AutoCloseable, SessionActivityListener {
     private static final double NEWEST = 0;
 
+    private final Line line;
     private final OpcUaClient client;
+    private final Setup setup;
     private final Failures failures;
     private final Limits limits;
     private final Map<NodeId, OpcUaDataType> types = new HashMap<>();
@@ -39,8 +41,10 @@ final class Session implements AutoCloseable, SessionActivityListener {
     private volatile @Nullable Reporting reporting;
     private volatile boolean closed;
 
-    Session(OpcUaClient client, Failures failures) {
-        this.client = client;
+    Session(Line line, Setup setup, Failures failures) {
+        this.line = line;
+        this.client = line.client();
+        this.setup = setup;
         this.failures = failures;
         this.limits = Limits.of(client);
         client.addSessionActivityListener(this);
@@ -108,6 +112,9 @@ final class Session implements AutoCloseable, SessionActivityListener {
     /** @throws ConnectorException if the server doesn't answer, or says that it stops. */
     void probe() throws ConnectorException {
         check();
+        if (line.own().filter(setup.platform().certificates()::isOutdated).isPresent()) {
+            throw lost("is left for a moment, to come back with a renewed certificate");
+        }
         DataValue state = failures.await(client.readValuesAsync(
                         NEWEST, TimestampsToReturn.Neither, List.of(NodeIds.Server_ServerStatus_State)))
                 .get(0);

@@ -1,7 +1,6 @@
 package io.dinrail.connector.opcua.internal;
 
 import static io.dinrail.connector.opcua.internal.Rows.point;
-import static io.dinrail.connector.opcua.internal.Rows.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -24,13 +23,13 @@ import org.junit.jupiter.api.Test;
 
 /** A server goes, and comes back; only the host may try again. */
 class LostServerTest {
-    private final ClientThreads threads = new ClientThreads();
+    private final Platform platform = Rows.platform();
     private final RecordingSink sink = new RecordingSink();
     private final OpcuaPoint point = point("nsu=urn:test:plc;s=Value");
 
     @AfterEach
     void stop() {
-        threads.close();
+        platform.close();
     }
 
     @Test
@@ -92,7 +91,7 @@ class LostServerTest {
             OpcuaConnector connector = connector(server.port());
             connector.open();
             assertThat(connector.read(List.of(point))).extracting(Sample::value).hasSize(1);
-            threads.close();
+            platform.threads().close();
             connector.close();
             assertThatThrownBy(connector::open).hasMessageContaining("stopping");
         }
@@ -101,10 +100,8 @@ class LostServerTest {
     }
 
     private OpcuaConnector connector(int port) {
-        return new OpcuaConnector(
-                "test",
-                settings("endpoint", "opc.tcp://127.0.0.1:" + port, "timeout", "1s", "publishing.interval", "50ms"),
-                threads);
+        return Rows.connector(
+                platform, "endpoint", "opc.tcp://127.0.0.1:" + port, "timeout", "1s", "publishing.interval", "50ms");
     }
 
     private ConnectorException failure(OpcuaConnector connector) {

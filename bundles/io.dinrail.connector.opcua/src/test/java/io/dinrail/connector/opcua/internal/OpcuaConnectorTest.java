@@ -1,7 +1,6 @@
 package io.dinrail.connector.opcua.internal;
 
 import static io.dinrail.connector.opcua.internal.Rows.point;
-import static io.dinrail.connector.opcua.internal.Rows.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
@@ -45,7 +44,7 @@ class OpcuaConnectorTest {
     private static final Instant NOON = Instant.parse("2026-11-22T12:00:00.123Z");
 
     private static TestServer server;
-    private final ClientThreads threads = new ClientThreads();
+    private final Platform platform = Rows.platform();
     private final RecordingSink sink = new RecordingSink();
     private OpcuaConnector connector;
 
@@ -61,15 +60,14 @@ class OpcuaConnectorTest {
 
     @BeforeEach
     void connect() throws Exception {
-        connector = new OpcuaConnector(
-                "test", settings("endpoint", server.endpoint(), "publishing.interval", "50ms"), threads);
+        connector = Rows.connector(platform, "endpoint", server.endpoint(), "publishing.interval", "50ms");
         connector.open();
     }
 
     @AfterEach
     void disconnect() {
         connector.close();
-        threads.close();
+        platform.close();
     }
 
     static Stream<Arguments> types() {

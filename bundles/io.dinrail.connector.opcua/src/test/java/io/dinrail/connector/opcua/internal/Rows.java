@@ -1,9 +1,12 @@
 package io.dinrail.connector.opcua.internal;
 
+import io.dinrail.connector.api.ConnectorContext;
 import io.dinrail.connector.api.Settings;
 import io.dinrail.connector.api.TagSpec;
 import io.dinrail.connector.api.TagSpec.Access;
 import io.dinrail.model.api.TagId;
+import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -33,6 +36,15 @@ final class Rows {
 
     static OpcuaPoint point(String address) {
         return OpcuaPoint.of(row(address, ""));
+    }
+
+    /** Without security nothing is kept anywhere. */
+    static Platform platform() {
+        return Platform.of(new SecretFolder(Path.of("target", "secrets")), Clock.systemUTC());
+    }
+
+    static OpcuaConnector connector(Platform platform, String... keysAndValues) {
+        return new OpcuaConnector(Setup.of("test", settings(keysAndValues), platform, ConnectorContext.none()));
     }
 
     static OpcuaSettings settings(String... keysAndValues) {
