@@ -4,6 +4,7 @@ import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
@@ -24,18 +25,19 @@ public final class MisbehavingSlave implements AutoCloseable {
     private static final int MOST_REMEMBERED = 10_000;
 
     private final SlaveFraming framing;
-    private final ServerSocket server;
+    private final int port;
     private final Map<Integer, SlaveMemory> units = new ConcurrentHashMap<>();
     private final Deque<SlaveRequest> requests = new ConcurrentLinkedDeque<>();
     private final List<SlaveConnection> connections = new CopyOnWriteArrayList<>();
     private final AtomicInteger accepted = new AtomicInteger();
     private volatile Function<SlaveRequest, Misbehaviour> conduct = request -> Misbehaviour.NONE;
+    private volatile ServerSocket server;
     private volatile Duration lateness = Duration.ofSeconds(1);
 
-    private MisbehavingSlave(SlaveFraming framing, int port) throws IOException {
+    private MisbehavingSlave(SlaveFraming framing) throws IOException {
         this.framing = framing;
-        this.server = new ServerSocket(port, 50, InetAddress.getLoopbackAddress());
-        SlaveConnection.start("modbus-slave", this::accept);
+        this.server = listening(0);
+        this.port = server.getLocalPort();
     }
 
     /**
@@ -45,7 +47,7 @@ public final class MisbehavingSlave implements AutoCloseable {
      * @throws IOException if it can't listen.
      */
     public static MisbehavingSlave tcp() throws IOException {
-        return new MisbehavingSlave(SlaveFraming.MBAP, 0);
+        return new MisbehavingSlave(SlaveFraming.MBAP);
     }
 
     /**
@@ -55,12 +57,12 @@ public final class MisbehavingSlave implements AutoCloseable {
      * @throws IOException if it can't listen.
      */
     public static MisbehavingSlave rtuOverTcp() throws IOException {
-        return new MisbehavingSlave(SlaveFraming.RTU, 0);
+        return new MisbehavingSlave(SlaveFraming.RTU);
     }
 
     /** @return where it listens. */
     public int port() {
-        return server.getLocalPort();
+        return port;
     }
 
     /**
@@ -106,6 +108,33 @@ public final class MisbehavingSlave implements AutoCloseable {
         return accepted.get();
     }
 
+    /** @return how many connections are open. */
+    public int openConnections() {
+        connections.removeIf(SlaveConnection::isClosed);
+        return connections.size();
+    }
+
+    /**
+     * Goes away: nobody listens any more and no connection stands.
+     *
+     * @throws IOException if it can't be closed.
+     */
+    public void leave() throws IOException {
+        server.close();
+        disconnect();
+    }
+
+    /**
+     * Comes back to the same port; does nothing if it is there.
+     *
+     * @throws IOException if it can't listen.
+     */
+    public synchronized void comeBack() throws IOException {
+        if (server.isClosed()) {
+            server = listening(port);
+        }
+    }
+
     /** Closes all connections that stand; new ones are welcome. */
     public void disconnect() {
         connections.forEach(SlaveConnection::close);
@@ -115,8 +144,7 @@ public final class MisbehavingSlave implements AutoCloseable {
     /** Ends it, and its threads soon after. */
     @Override
     public void close() throws IOException {
-        server.close();
-        disconnect();
+        leave();
     }
 
     Misbehaviour heard(SlaveRequest request) {
@@ -139,15 +167,26 @@ public final class MisbehavingSlave implements AutoCloseable {
         return lateness;
     }
 
-    private void accept() {
+    private ServerSocket listening(int wanted) throws IOException {
+        ServerSocket socket = new ServerSocket();
+        socket.setReuseAddress(true);
+        socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), wanted), 50);
+        SlaveConnection.start("modbus-slave", () -> accept(socket));
+        return socket;
+    }
+
+    private void accept(ServerSocket listening) {
         try {
             while (true) {
-                Socket socket = server.accept();
+                Socket socket = listening.accept();
                 accepted.incrementAndGet();
                 SlaveConnection connection = new SlaveConnection(
                         this, socket, new DataInputStream(new BufferedInputStream(socket.getInputStream())));
                 connections.removeIf(SlaveConnection::isClosed);
                 connections.add(connection);
+                if (listening.isClosed()) { // one that slipped in
+                    connection.close();
+                }
                 SlaveConnection.start("modbus-slave-connection", connection::serve);
             }
         } catch (IOException e) {

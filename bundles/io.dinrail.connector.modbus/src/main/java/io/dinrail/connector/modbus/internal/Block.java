@@ -2,6 +2,7 @@ package io.dinrail.connector.modbus.internal;
 
 import io.dinrail.connector.modbus.internal.wire.Request;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Some points that one request reads.
@@ -39,20 +40,45 @@ record Block(int unit, Area area, int start, int count, List<Slot> slots) {
         return Request.read(area.readFunction(), start, count);
     }
 
-    /** @return the place of the first slot behind the widest gap, or else of the middle one; above 0 if there are two slots or more. */
+    /**
+     * Finds where to split a block that was refused: at the widest gap if it stands out, for then it is likely the reason; otherwise at the gap next to
+     * the middle, so that a device that takes short reads only is soon content.
+     *
+     * @return the place of the first slot of the second part; above 0 if there are two slots or more.
+     */
     int split() {
-        int best = slots.size() / 2;
-        int widest = 0;
+        int[] gaps = gaps();
+        int widest = IntStream.range(0, gaps.length)
+                .reduce((one, other) -> gaps[other] > gaps[one] ? other : one)
+                .orElse(0);
+        int second = IntStream.range(0, gaps.length)
+                .filter(i -> i != widest)
+                .map(i -> gaps[i])
+                .max()
+                .orElse(0);
+        return gaps[widest] > 2 * second ? widest : nextTo(gaps.length / 2, gaps);
+    }
+
+    /** @return how many addresses lie unused before each slot. */
+    private int[] gaps() {
+        int[] gaps = new int[slots.size()];
         int end = slots.get(0).point().end();
-        for (int i = 1; i < slots.size(); i++) {
-            int gap = slots.get(i).offset() - end;
-            if (gap > widest) {
-                widest = gap;
-                best = i;
-            }
+        for (int i = 1; i < gaps.length; i++) {
+            gaps[i] = Math.max(0, slots.get(i).offset() - end);
             end = Math.max(end, slots.get(i).point().end());
         }
-        return best;
+        return gaps;
+    }
+
+    private static int nextTo(int middle, int[] gaps) {
+        for (int away = 0; away < gaps.length; away++) {
+            for (int i : new int[] {middle - away, middle + away}) {
+                if (i > 0 && i < gaps.length && gaps[i] > 0) {
+                    return i;
+                }
+            }
+        }
+        return middle;
     }
 
     @Override
