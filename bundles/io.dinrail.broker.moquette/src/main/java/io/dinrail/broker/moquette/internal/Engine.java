@@ -1,8 +1,8 @@
 package io.dinrail.broker.moquette.internal;
 
 import io.dinrail.broker.front.BrokerEngine;
-import io.dinrail.broker.front.Parts;
 import io.dinrail.broker.front.Losses;
+import io.dinrail.broker.front.Parts;
 import io.dinrail.broker.front.Presence;
 import io.dinrail.broker.front.Settings;
 import io.dinrail.broker.front.Turnstile;

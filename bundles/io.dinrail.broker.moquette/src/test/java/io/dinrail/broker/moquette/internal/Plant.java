@@ -47,8 +47,7 @@ final class Plant implements AutoCloseable {
         this.identity = identity;
         Offices offices = new Offices(
                 login -> Optional.ofNullable(identity.of(login)).map(holder -> holder.issuedAt), strict::contains);
-        engine = new Engine(
-                new Parts(settings, identity, offices, keys, bus, audience, losses, Clock.systemUTC()));
+        engine = new Engine(new Parts(settings, identity, offices, keys, bus, audience, losses, Clock.systemUTC()));
         engine.open();
     }
 
