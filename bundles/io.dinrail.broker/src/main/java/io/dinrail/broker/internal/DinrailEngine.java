@@ -22,6 +22,7 @@ import io.dinrail.broker.internal.transport.TransportSettings;
 import io.dinrail.messaging.api.BrokerStatus;
 import io.dinrail.messaging.api.Message;
 import io.dinrail.messaging.api.Session;
+import io.dinrail.messaging.api.SessionInfo;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -158,6 +159,11 @@ final class DinrailEngine implements BrokerEngine {
     @Override
     public List<Session> sessions() {
         return broker.sessions();
+    }
+
+    @Override
+    public List<SessionInfo> sessionInfos() {
+        return broker.sessionInfos();
     }
 
     @Override

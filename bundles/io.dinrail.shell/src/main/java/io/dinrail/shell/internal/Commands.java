@@ -72,6 +72,7 @@ public final class Commands {
             CaDistrustCommand::new,
             CaTrustCommand::new,
             SessionListCommand::new,
+            SessionShowCommand::new,
             SessionKickCommand::new,
             AuditListCommand::new,
             AuditExportCommand::new,

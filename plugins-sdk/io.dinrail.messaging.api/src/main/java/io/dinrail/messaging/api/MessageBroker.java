@@ -1,6 +1,8 @@
 package io.dinrail.messaging.api;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
 
 /** The broker; safe for use by many threads. Registered as a service only while it is serving. */
@@ -17,6 +19,25 @@ public interface MessageBroker {
 
     /** @return the sessions that are connected, by client id. */
     List<Session> sessions();
+
+    /**
+     * Lists what is remembered of clients, also of those that are away, where the engine can tell.
+     *
+     * @return the sessions, by client id.
+     */
+    default List<SessionInfo> sessionInfos() {
+        return sessions().stream()
+                .map(session -> new SessionInfo(
+                        session.clientId(),
+                        session.username(),
+                        Optional.of(session),
+                        Optional.empty(),
+                        Duration.ZERO,
+                        List.of(),
+                        0,
+                        0))
+                .toList();
+    }
 
     /**
      * Disconnects a client; it may come back if its credential allows.

@@ -3,7 +3,7 @@
  * never block.
  */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 @NullMarked
 package io.dinrail.messaging.api;
 

@@ -11,11 +11,15 @@ import io.dinrail.broker.internal.store.MessageStore;
 import io.dinrail.identity.api.Organisation;
 import io.dinrail.identity.api.Principal;
 import io.dinrail.messaging.api.Message;
+import io.dinrail.messaging.api.SessionInfo;
 import io.netty.util.concurrent.DefaultEventExecutor;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -113,6 +117,34 @@ public final class Broker implements LinkAcceptor, AutoCloseable {
         eachConnection(connection -> all.add(connection.view()));
         all.sort((one, other) -> one.clientId().compareTo(other.clientId()));
         return all;
+    }
+
+    /**
+     * Lists what is remembered of clients.
+     *
+     * @return all sessions, by client id.
+     */
+    public List<SessionInfo> sessionInfos() {
+        List<SessionInfo> all = new ArrayList<>();
+        for (Realm realm : realms.values()) {
+            realm.seats().forEach(seat -> seat.session().map(this::info).ifPresent(all::add));
+        }
+        all.sort(Comparator.comparing(SessionInfo::clientId));
+        return all;
+    }
+
+    private SessionInfo info(Session session) {
+        Optional<Connection> connection = Optional.ofNullable(session.connection());
+        int waiting = connection.map(open -> open.outflow().held()).orElse(0);
+        return new SessionInfo(
+                session.realm().shown(session.clientId()),
+                login(session.seat().owner()),
+                connection.map(Connection::view),
+                Optional.of(Instant.ofEpochMilli(session.leftAt())).filter(left -> connection.isEmpty()),
+                Duration.ofSeconds(session.expiry()),
+                session.filters(),
+                session.isKept() ? session.queued() : waiting,
+                connection.map(open -> open.outflow().inflight()).orElse(0));
     }
 
     /**

@@ -296,6 +296,11 @@ final class Outflow {
         return inflight.size();
     }
 
+    /** All that the client has not acknowledged and that is in memory. */
+    int held() {
+        return inflight.size() + waiting.size();
+    }
+
     int waiting() {
         return waiting.size();
     }

@@ -137,7 +137,10 @@ final class Realm {
 
     /** Answers whether it is a new subscription. */
     boolean subscribe(Session session, String filter, long wish) {
-        boolean isNew = session.wishes().put(filter, wish) == null;
+        boolean isNew;
+        synchronized (session.wishes()) {
+            isNew = session.wishes().put(filter, wish) == null;
+        }
         session.wishesChanged();
         if (isShared(filter)) {
             shares.add(shareName(filter), inner(filter), session, wish);
@@ -149,8 +152,10 @@ final class Realm {
 
     /** Answers whether there was one. */
     boolean unsubscribe(Session session, String filter) {
-        if (session.wishes().remove(filter) == null) {
-            return false;
+        synchronized (session.wishes()) {
+            if (session.wishes().remove(filter) == null) {
+                return false;
+            }
         }
         if (isShared(filter)) {
             shares.remove(shareName(filter), inner(filter), session);

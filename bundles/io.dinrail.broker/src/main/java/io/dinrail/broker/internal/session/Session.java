@@ -3,6 +3,7 @@ package io.dinrail.broker.internal.session;
 import io.dinrail.broker.internal.protocol.Will;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Future;
@@ -77,6 +78,14 @@ final class Session {
         return issued;
     }
 
+    /** The filters; safe from any thread. */
+    List<String> filters() {
+        synchronized (wishes) {
+            return wishes.keySet().stream().sorted().toList();
+        }
+    }
+
+    /** Others only look at it through {@link #filters}; changed under its own lock. */
     Map<String, Long> wishes() {
         return wishes;
     }
