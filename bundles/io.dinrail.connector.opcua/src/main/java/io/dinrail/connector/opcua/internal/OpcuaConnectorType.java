@@ -5,6 +5,7 @@ import io.dinrail.connector.api.ConnectorContext;
 import io.dinrail.connector.api.ConnectorType;
 import io.dinrail.connector.api.Settings;
 import java.time.Clock;
+import java.util.Set;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -28,6 +29,11 @@ public final class OpcuaConnectorType implements ConnectorType {
     @Override
     public Connector<?> create(String name, Settings settings, ConnectorContext context) {
         return new OpcuaConnector(Setup.of(name, OpcuaSettings.of(settings), platform, context));
+    }
+
+    @Override
+    public Set<String> columns() {
+        return OpcuaPoint.COLUMNS;
     }
 
     @Deactivate
