@@ -52,7 +52,8 @@ final class Publishing {
     private final Queue<UInteger> acknowledgements = new ConcurrentLinkedQueue<>();
     private CompletableFuture<Void> turn = CompletableFuture.completedFuture(null);
     private volatile long lastSequence;
-    private volatile long heardAt = System.nanoTime();
+    private final long begunAt = System.nanoTime();
+    private volatile long heardAt = begunAt;
     private volatile int failures;
     private volatile boolean stopped;
 
@@ -81,6 +82,11 @@ final class Publishing {
     /** @return when the server said the last word about the subscription, by {@link System#nanoTime}. */
     long heardAt() {
         return heardAt;
+    }
+
+    /** @return whether not even a keep-alive came yet. */
+    boolean hasHeardNothing() {
+        return heardAt == begunAt;
     }
 
     /** Asks for one message again that was sent and never arrived. */

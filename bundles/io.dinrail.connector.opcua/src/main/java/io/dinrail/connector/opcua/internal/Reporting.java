@@ -10,6 +10,7 @@ import io.dinrail.model.api.Quality;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.eclipse.milo.opcua.stack.core.types.UaStructuredType;
@@ -29,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  * told by the library's; whoever waits for the server holds no lock.
  */
 final class Reporting implements Publishing.Listener {
+    private static final long ANSWER_MILLIS = 100;
+
     private final Setup setup;
     private final Failures failures;
     private final Recovery recovery;
@@ -67,6 +70,9 @@ final class Reporting implements Publishing.Listener {
         if (!same && active != null) {
             active.begin();
             backfill.goOn(on);
+            // a server with nothing to tell says so only after seconds
+            long soon = 3 * used().publishing().toMillis() + ANSWER_MILLIS;
+            on.later(() -> drained(on, active), soon);
         }
     }
 
@@ -171,11 +177,26 @@ final class Reporting implements Publishing.Listener {
                 ? CompletableFuture.runAsync(
                         () -> deliver(message), setup.platform().threads().types())
                 : now(() -> deliver(message));
-        if (draining && !more) {
-            draining = false;
+        if (!more && drained()) {
             taken.thenRun(this::refresh);
         }
         return taken;
+    }
+
+    private synchronized boolean drained() {
+        boolean was = draining;
+        draining = false;
+        return was;
+    }
+
+    private void drained(Session on, Publishing of) {
+        if (session == on && publishing == of && of.hasHeardNothing() && drained()) {
+            refresh();
+        }
+    }
+
+    private Subscription used() {
+        return Objects.requireNonNull(subscription);
     }
 
     @Override

@@ -164,6 +164,15 @@ final class Session implements AutoCloseable {
         return result.getOutputArguments() == null ? new Variant[0] : result.getOutputArguments();
     }
 
+    /** Runs what doesn't wait after so many milliseconds. */
+    void later(Runnable work, long millis) {
+        try {
+            setup.platform().threads().timer().schedule(() -> later(work), millis, TimeUnit.MILLISECONDS);
+        } catch (IllegalStateException | RejectedExecutionException e) {
+            // the bundle stops, and nobody waits for it
+        }
+    }
+
     /** Runs what doesn't wait, soon. */
     void later(Runnable work) {
         try {
