@@ -1,5 +1,6 @@
 package io.moquette.broker;
 
+import io.dinrail.broker.front.ReservedTopics;
 import io.moquette.broker.subscriptions.CTrieSubscriptionDirectory;
 import io.moquette.broker.subscriptions.ISubscriptionsDirectory;
 import io.moquette.broker.subscriptions.ShareName;

@@ -1,5 +1,6 @@
 package io.moquette.broker;
 
+import io.dinrail.broker.front.ReservedTopics;
 import io.moquette.broker.SessionRegistry.PublishedMessage;
 import io.moquette.broker.subscriptions.Topic;
 import io.netty.buffer.ByteBufUtil;

@@ -27,6 +27,7 @@ final class ReadingForm {
                 .putOrNull("status", Shown.text(reading.quality().status()))
                 .putOrNull("unit", Shown.text(reading.unit()))
                 .put("timestamp", reading.sourceTime())
+                .put("timeFrom", reading.timeFrom().toString())
                 .put("receivedAt", reading.serverTime())
                 .putOrNull("seq", number);
     }

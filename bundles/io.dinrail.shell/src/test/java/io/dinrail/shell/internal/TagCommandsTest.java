@@ -43,7 +43,7 @@ class TagCommandsTest extends ShellTest {
                 .isEqualTo("2026-11-22T12:00:00.500Z filler-1/temperature 71.5 Cel good");
         assertThat(shell.out("dinrail:tag-read filler-1 temperature --json"))
                 .isEqualTo("{\"device\":\"filler-1\",\"tag\":\"temperature\",\"value\":71.5,\"quality\":\"good\","
-                        + "\"status\":null,\"unit\":\"Cel\",\"timestamp\":\"2026-11-22T12:00:00.500Z\","
+                        + "\"status\":null,\"unit\":\"Cel\",\"timestamp\":\"2026-11-22T12:00:00.500Z\",\"timeFrom\":\"source\","
                         + "\"receivedAt\":\"2026-11-22T12:00:00.505Z\",\"seq\":null}");
     }
 

@@ -27,12 +27,7 @@ final class ConnectorMaker {
         watch.begin("create");
         try {
             HostSettings host = HostSettings.of(settings);
-            Session<?> session = new Session<>(
-                    type.create(cfg.name(), settings),
-                    watch,
-                    context.counters(),
-                    context.mailbox()::wake,
-                    context::flooded);
+            Session<?> session = new Session<>(type.create(cfg.name(), settings, context), watch, context, host);
             List<String> unknown = settings.unasked().stream()
                     .map(key -> cfg.place(key) + ": the key is unknown")
                     .toList();

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param backoffMax the longest wait between two tries to connect.
  * @param maxSilence how long a tag with a deadband may go unreported; zero for ever.
  * @param hangAfter how long one call of the connector may take.
+ * @param maxRate how many values a second the device may report before it is cut off; zero for any number.
  * @param readbackWait the pause between two looks at a written value.
  */
 record HostSettings(
@@ -22,6 +23,7 @@ record HostSettings(
         Duration backoffMax,
         Duration maxSilence,
         Duration hangAfter,
+        long maxRate,
         Duration readbackWait) {
 
     static HostSettings of(Settings settings) {
@@ -33,6 +35,7 @@ record HostSettings(
                 settings.period("backoff.max", Duration.ofSeconds(30)),
                 maxSilence(settings),
                 settings.period("hang.after", Duration.ofSeconds(60)),
+                settings.whole("max.rate", 100_000, 0, 100_000_000),
                 settings.period("readback.wait", Duration.ofMillis(50)));
     }
 

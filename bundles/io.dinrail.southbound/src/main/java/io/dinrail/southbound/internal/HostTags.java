@@ -2,6 +2,7 @@ package io.dinrail.southbound.internal;
 
 import io.dinrail.connector.api.ConnectedTag;
 import io.dinrail.connector.api.ConnectedTags;
+import io.dinrail.connector.api.TagSpec;
 import io.dinrail.connector.api.WriteResult;
 import io.dinrail.connector.api.WriteResult.Verdict;
 import io.dinrail.model.api.DeviceId;
@@ -55,8 +56,8 @@ public final class HostTags implements ConnectedTags {
     @Override
     public CompletionStage<Reading> read(TagId id) {
         Optional<Served> served = served(id);
-        if (served.isEmpty() || !served.get().tag().spec().access().reads()) {
-            return failed(served.isEmpty() ? "no connector serves the tag " + id : "the tag " + id + " is write-only");
+        if (served.isEmpty() || !served.get().tag().isReadable()) {
+            return failed(served.isEmpty() ? "no connector serves the tag " + id : "the tag " + id + " can't be read");
         }
         InstanceContext context = served.get().instance().context();
         ReadRequest request = new ReadRequest(served.get().tag(), new CompletableFuture<>());
@@ -68,16 +69,22 @@ public final class HostTags implements ConnectedTags {
 
     @Override
     public CompletionStage<WriteResult> write(TagId id, TagValue value, Instant expires) {
-        return write(id, value, expires, () -> {}).exceptionally(HostTags::refusedIfNotConnected);
+        return write(id, value, expires, false);
+    }
+
+    @Override
+    public CompletionStage<WriteResult> write(TagId id, TagValue value, Instant expires, boolean idempotent) {
+        return write(id, value, expires, idempotent, () -> {}).exceptionally(HostTags::refusedIfNotConnected);
     }
 
     /**
-     * Writes as {@link #write(TagId, TagValue, Instant)} does.
+     * Writes as {@link #write(TagId, TagValue, Instant, boolean)} does.
      *
      * @param sending called just before the value is sent.
      * @return what came of it; fails with {@link NotConnectedException} if it was not sent for want of a connection.
      */
-    CompletionStage<WriteResult> write(TagId id, TagValue value, Instant expires, Runnable sending) {
+    CompletionStage<WriteResult> write(
+            TagId id, TagValue value, Instant expires, boolean idempotent, Runnable sending) {
         Served served;
         TagValue raw;
         try {
@@ -87,7 +94,8 @@ public final class HostTags implements ConnectedTags {
             return CompletableFuture.failedFuture(e);
         }
         InstanceContext context = served.instance().context();
-        WriteRequest request = new WriteRequest(served.tag(), value, raw, expires, sending, new CompletableFuture<>());
+        WriteRequest request = new WriteRequest(
+                served.tag(), value, raw, expires, idempotent, false, sending, new CompletableFuture<>());
         String beyond = RawValues.beyondLimits(served.tag().spec(), value);
         if (!beyond.isEmpty()) {
             request.refuse(beyond);
@@ -136,8 +144,10 @@ public final class HostTags implements ConnectedTags {
         }
         Served served = found.orElseThrow(() -> new IllegalArgumentException(
                 "device " + id.device() + " has no tag '" + id.tag() + "' that a connector serves"));
-        if (!served.tag().spec().access().writes()) {
-            throw new IllegalArgumentException("the tag " + id + " is read-only");
+        TagSpec spec = served.tag().spec();
+        if (!spec.access().writes() || !spec.hasValue()) {
+            throw new IllegalArgumentException("the tag " + id
+                    + (spec.hasValue() ? " is read-only" : " has no value: it is of type " + spec.type()));
         }
         return served;
     }

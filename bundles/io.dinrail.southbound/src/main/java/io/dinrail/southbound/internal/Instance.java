@@ -2,8 +2,13 @@ package io.dinrail.southbound.internal;
 
 import io.dinrail.connector.api.ConnectorStatus;
 import io.dinrail.connector.api.ConnectorType;
+import io.dinrail.connector.api.LaneStatus;
 import io.dinrail.model.api.Quality;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
@@ -24,9 +29,9 @@ final class Instance {
     private final TagLoader loader;
     private final Executor host;
     private final AtomicReference<@Nullable CfgSource> lastGood = new AtomicReference<>();
-    private CfgSource wanted;
-    private @Nullable ConnectorType service;
-    private @Nullable Worker worker;
+    private volatile CfgSource wanted;
+    private volatile @Nullable ConnectorType service;
+    private volatile @Nullable Worker worker;
     private long stoppingSince;
     private boolean stoppedByHand;
     private boolean held;
@@ -67,8 +72,71 @@ final class Instance {
                 tags.good(),
                 tags.bad(),
                 tags.stale(),
-                context.counters().view(),
-                context.problems().all());
+                counters(),
+                context.problems().all(),
+                context.lastError().last().sentence(),
+                context.lastError().last().moment(),
+                lanes(),
+                facts());
+    }
+
+    private Map<String, Long> counters() {
+        Map<String, Long> counters = context.counters().view();
+        int reports = session().map(Session::waitingReports).orElse(0);
+        counters.put(
+                "queue",
+                (long) context.mailbox().size() + reports + context.board().waiting());
+        return counters;
+    }
+
+    /** @return the connector at work; empty if there is none. */
+    Optional<Session<?>> session() {
+        Worker current = worker;
+        return current == null ? Optional.empty() : current.session();
+    }
+
+    /** @return the configuration that runs, or that is to run; for any thread. */
+    CfgSource cfg() {
+        CfgSource good = lastGood.get();
+        return good == null ? wanted : good;
+    }
+
+    /** @return the service that makes its connectors; empty while its bundle is away; for any thread. */
+    Optional<ConnectorType> service() {
+        return Optional.ofNullable(service);
+    }
+
+    Path tagsFile() {
+        return loader.file(cfg());
+    }
+
+    /** The tags file was replaced. */
+    void reloadTags() {
+        Worker current = worker;
+        if (current != null) {
+            current.reloadTags();
+        }
+    }
+
+    /** What it waits for may have happened. */
+    void retry() {
+        Worker current = worker;
+        if (current != null) {
+            current.retry();
+        }
+    }
+
+    private List<LaneStatus> lanes() {
+        return session().map(session -> session.lanes().shown()).orElse(List.of());
+    }
+
+    private Map<String, String> facts() {
+        try {
+            return session().map(session -> Facts.of(session.shown())).orElse(Map.of());
+        } catch (RuntimeException e) {
+            LOG.error("{}: the connector failed on showing itself", context.name(), e);
+            return Map.of();
+        }
     }
 
     void configure(CfgSource next) {
@@ -144,6 +212,7 @@ final class Instance {
             }
         }
         context.board().sweep();
+        context.expireWrites();
     }
 
     private void reconcile() {
@@ -214,6 +283,7 @@ final class Instance {
 
     private void replace(Worker current, String call) {
         String reason = "the connector hung in " + call;
+        context.lastError().note(reason);
         LOG.error("{}: {}; its thread {} is given up and replaced", context.name(), reason, current.threadName());
         current.abandon(reason);
         worker = null;

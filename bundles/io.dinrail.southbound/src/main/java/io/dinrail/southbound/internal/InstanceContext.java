@@ -1,7 +1,11 @@
 package io.dinrail.southbound.internal;
 
+import io.dinrail.connector.api.ConnectorContext;
+import io.dinrail.connector.api.Meter;
 import io.dinrail.connector.api.TagSpec;
+import java.nio.file.Path;
 import java.util.Collection;
+import java.util.Optional;
 import java.util.function.DoubleSupplier;
 
 /**
@@ -15,9 +19,11 @@ import java.util.function.DoubleSupplier;
  * @param counters its counters.
  * @param mailbox where its thread finds work.
  * @param crashes its crashes so far.
+ * @param lastError what failed last.
  * @param losses what all instances lost.
  * @param random from 0 to 1, to spread retries.
  * @param reachable hears that the tags' devices can be written now.
+ * @param folders makes the folder in which the connector keeps what is its own.
  */
 record InstanceContext(
         String name,
@@ -28,20 +34,57 @@ record InstanceContext(
         Counters counters,
         Mailbox mailbox,
         Crashes crashes,
+        LastError lastError,
         Losses losses,
         DoubleSupplier random,
-        Reachable reachable) {
+        Reachable reachable,
+        InstanceFolders folders)
+        implements ConnectorContext {
 
     /** Hears that devices can be reached (again). */
     interface Reachable {
         void now(Collection<TagSpec> tags);
     }
 
+    @Override
+    public Meter meter() {
+        return counters.meter();
+    }
+
+    @Override
+    public Optional<Path> folder() {
+        return folders.of(name);
+    }
+
     /** Takes no requests any more, and answers those that wait. */
     void disconnect(String reason) {
         Mailbox.Rest rest = mailbox.shut();
-        rest.writes().forEach(write -> write.notConnected(notConnected(reason)));
+        rest.writes().forEach(write -> handBack(write, reason));
         rest.reads().forEach(read -> read.result().complete(board.unreachable(read.tag())));
+        rest.errands().forEach(errand -> errand.notConnected(notConnected(reason)));
+    }
+
+    /** It can't be written now; what was sent once already waits for the device. */
+    void handBack(WriteRequest write, String reason) {
+        if (!write.attempted()) {
+            write.notConnected(notConnected(reason));
+        } else if (!mailbox.keep(write)) {
+            write.unverified("the connection was lost while it was written: " + reason);
+        }
+    }
+
+    /** Answers the writes that waited too long for their device. */
+    void expireWrites() {
+        mailbox.expired(time.now()).forEach(WriteRequest::expire);
+    }
+
+    /** Leaves something to be done by the instance's thread; it is answered in any case. */
+    void take(Errand<?> errand) {
+        switch (mailbox.offer(errand)) {
+            case FULL -> errand.notConnected(Mailbox.MOST + " requests wait at " + name + " already");
+            case NOT_CONNECTED -> errand.notConnected(notConnected(life.view().reason()));
+            case YES -> {}
+        }
     }
 
     String notConnected(String reason) {

@@ -49,6 +49,13 @@ final class LifeCycle {
         }
     }
 
+    /** Says what isn't as it should be although it runs; empty if nothing. */
+    synchronized void remark(String reason) {
+        if (running()) {
+            view = new View(view.state(), reason, view.since());
+        }
+    }
+
     synchronized void lost(String reason) {
         if (enter(ConnectorState.DEGRADED, reason)) {
             LOG.warn("{} is degraded and tries again by itself: {}", name, reason);

@@ -1,5 +1,6 @@
 package io.dinrail.southbound.internal;
 
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -23,12 +24,14 @@ final class Mailbox {
     }
 
     /** Requests that nobody will serve. */
-    record Rest(List<WriteRequest> writes, List<ReadRequest> reads) {}
+    record Rest(List<WriteRequest> writes, List<ReadRequest> reads, List<Errand<?>> errands) {}
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition news = lock.newCondition();
     private final Deque<WriteRequest> writes = new ArrayDeque<>();
     private final Deque<ReadRequest> reads = new ArrayDeque<>();
+    private final Deque<Errand<?>> errands = new ArrayDeque<>();
+    private final Deque<WriteRequest> kept = new ArrayDeque<>();
     private boolean open;
     private boolean woken;
 
@@ -40,11 +43,55 @@ final class Mailbox {
         return offer(reads, request);
     }
 
-    /** Takes requests from now on. */
+    Taken offer(Errand<?> errand) {
+        return offer(errands, errand);
+    }
+
+    /** Keeps a write that may be written again when the device is back. @return whether there is room. */
+    boolean keep(WriteRequest request) {
+        lock.lock();
+        try {
+            return kept.size() < MOST && kept.add(request);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** @return the kept writes that are too old, which are kept no longer. */
+    List<WriteRequest> expired(Instant now) {
+        lock.lock();
+        try {
+            List<WriteRequest> old =
+                    kept.stream().filter(write -> write.expires().isBefore(now)).toList();
+            kept.removeAll(old);
+            return old;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** What was kept is to be written now, before what came later. */
+    void takeUp() {
+        lock.lock();
+        try {
+            takeUpKept();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void takeUpKept() {
+        while (!kept.isEmpty()) {
+            writes.addFirst(kept.removeLast());
+        }
+    }
+
+    /** Takes requests from now on; what was kept comes first. */
     void open() {
         lock.lock();
         try {
             open = true;
+            takeUpKept();
         } finally {
             lock.unlock();
         }
@@ -55,7 +102,7 @@ final class Mailbox {
         lock.lock();
         try {
             open = false;
-            return new Rest(taken(writes), taken(reads));
+            return new Rest(taken(writes), taken(reads), taken(errands));
         } finally {
             lock.unlock();
         }
@@ -67,6 +114,20 @@ final class Mailbox {
 
     Optional<ReadRequest> nextRead() {
         return next(reads);
+    }
+
+    Optional<Errand<?>> nextErrand() {
+        return next(errands);
+    }
+
+    /** @return how many requests wait. */
+    int size() {
+        lock.lock();
+        try {
+            return writes.size() + reads.size() + errands.size() + kept.size();
+        } finally {
+            lock.unlock();
+        }
     }
 
     void wake() {
@@ -84,7 +145,7 @@ final class Mailbox {
         lock.lockInterruptibly();
         try {
             long left = nanos;
-            while (!woken && writes.isEmpty() && reads.isEmpty() && left > 0) {
+            while (!woken && writes.isEmpty() && reads.isEmpty() && errands.isEmpty() && left > 0) {
                 left = news.awaitNanos(left);
             }
             woken = false;

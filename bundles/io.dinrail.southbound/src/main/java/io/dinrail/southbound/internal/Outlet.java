@@ -23,6 +23,7 @@ final class Outlet {
     private final Losses losses;
     private final Deque<Reading> waiting = new ArrayDeque<>();
     private boolean blocked;
+    private volatile int size;
 
     Outlet(String name, Supplier<Optional<ReadingIntake>> intake, Counters counters, Losses losses) {
         this.name = name;
@@ -46,6 +47,12 @@ final class Outlet {
             counters.add(Counter.LOST, 1);
             losses.backlogFull(1);
         }
+        size = waiting.size();
+    }
+
+    /** @return how many readings wait, about. */
+    int waiting() {
+        return size;
     }
 
     /** Tries again to send what waits. */
@@ -56,6 +63,7 @@ final class Outlet {
                 return;
             }
             next.forEach(reading -> waiting.removeFirst());
+            size = waiting.size();
         }
     }
 

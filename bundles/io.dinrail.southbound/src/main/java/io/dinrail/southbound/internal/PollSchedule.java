@@ -7,14 +7,23 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.DoubleSupplier;
 
 /**
  * Which poll classes are due when. Drift-free: the next time is counted from the last due time, not from when the poll was done. A class that missed
- * times gets one poll for all of them, and the others are counted as overruns. For one thread.
+ * times gets one poll for all of them, and the others are counted as overruns. After the first poll, which is at once, the beat of all classes is moved by
+ * the same part of the shortest period, so that many instances that start together don't poll in step. For one thread.
  */
 final class PollSchedule {
+    private final DoubleSupplier random;
     private final Map<Duration, Long> next = new HashMap<>();
+    private boolean spread;
     private long overruns;
+
+    /** @param random from 0 to 1. */
+    PollSchedule(DoubleSupplier random) {
+        this.random = random;
+    }
 
     /** Takes the periods in use; those known keep their beat, new ones are due now. */
     void use(Collection<Duration> periods, long now) {
@@ -25,6 +34,7 @@ final class PollSchedule {
     /** Makes everything due now, after a time in which nothing could be polled. */
     void restart(long now) {
         next.replaceAll((period, due) -> now);
+        spread = false;
     }
 
     /** Tells what is due, and takes it as polled. */
@@ -39,7 +49,19 @@ final class PollSchedule {
                 entry.setValue(entry.getValue() + (late / period + 1) * period);
             }
         }
+        if (!spread && !due.isEmpty()) {
+            spread = true;
+            spread();
+        }
         return due;
+    }
+
+    /** Nothing waits longer than its period for it: all come earlier by the same time, so that classes keep meeting. */
+    private void spread() {
+        long shortest =
+                next.keySet().stream().mapToLong(Duration::toNanos).min().orElse(0);
+        long earlier = Math.round(shortest * random.getAsDouble());
+        next.replaceAll((period, due) -> due - earlier);
     }
 
     /** Tells how long until something is due, in nanoseconds; negative if it is overdue, empty if there is nothing to poll. */

@@ -2,55 +2,134 @@ package io.dinrail.southbound.internal;
 
 import io.dinrail.connector.api.ConnectorException;
 import io.dinrail.connector.api.ConnectorException.Reason;
+import io.dinrail.connector.api.DeviceAlarm;
+import io.dinrail.connector.api.Sample;
 import io.dinrail.connector.api.SampleSink;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.IntConsumer;
 
 /**
- * What a device reports waits here for its instance's thread, bounded: of too much the oldest is dropped. Safe for use by many threads.
+ * What a device reports waits here for its instance's thread, bounded: of too much the oldest is dropped, and who reports more than it may in a second is
+ * cut off. Safe for use by many threads.
  *
  * @param <P> the protocol's parsed address.
  */
 final class ReportQueue<P> implements SampleSink<P> {
     static final int LONGEST = 50_000;
+    private static final Duration WINDOW = Duration.ofSeconds(1);
 
-    private final Runnable wake;
-    private final IntConsumer dropped;
-    private final Deque<Report<P>> reports = new ArrayDeque<>();
+    /** One thing that waits. */
+    interface Entry<P> {
+        P point();
+
+        void hand(TagState tag, Reported taken);
+    }
+
+    private record Value<P>(P point, Sample sample) implements Entry<P> {
+        @Override
+        public void hand(TagState tag, Reported taken) {
+            taken.samples().add(new TagBoard.Sampled(tag, sample));
+        }
+    }
+
+    private record Alarm<P>(P point, Optional<DeviceAlarm> alarm) implements Entry<P> {
+        @Override
+        public void hand(TagState tag, Reported taken) {
+            taken.alarms().add(new Reported.AlarmNews(tag, alarm));
+        }
+    }
+
+    private final InstanceContext context;
+    private final long most;
+    private final Deque<Entry<P>> entries = new ArrayDeque<>();
     private Optional<String> lost = Optional.empty();
     private boolean closed;
+    private boolean cutOff;
+    private long windowFrom;
+    private long inWindow;
 
-    ReportQueue(Runnable wake, IntConsumer dropped) {
-        this.wake = wake;
-        this.dropped = dropped;
+    /** @param most how many reports are taken in a second. */
+    ReportQueue(InstanceContext context, long most) {
+        this.context = context;
+        this.most = most;
+        this.windowFrom = context.time().nanos();
     }
 
     @Override
     public void report(List<Report<P>> batch) {
         synchronized (this) {
-            if (closed) {
-                return;
+            if (isOpenFor(batch.size())) {
+                batch.forEach(report -> entries.addLast(new Value<>(report.point(), report.sample())));
+                shorten();
             }
-            reports.addAll(batch);
-            int over = Math.max(0, reports.size() - LONGEST);
-            for (int i = 0; i < over; i++) {
-                reports.removeFirst();
-            }
-            dropped.accept(over);
         }
-        wake.run();
+        context.mailbox().wake();
+    }
+
+    @Override
+    public void alarm(P point, DeviceAlarm alarm) {
+        add(new Alarm<>(point, Optional.of(alarm)));
+    }
+
+    @Override
+    public void alarmsComplete(P point) {
+        add(new Alarm<>(point, Optional.empty()));
+    }
+
+    private void add(Entry<P> entry) {
+        synchronized (this) {
+            if (isOpenFor(1)) {
+                entries.addLast(entry);
+                shorten();
+            }
+        }
+        context.mailbox().wake();
     }
 
     @Override
     public void lost(String reason) {
         synchronized (this) {
-            lost = closed ? lost : Optional.of(reason);
+            lost = closed || cutOff ? lost : Optional.of(reason);
         }
-        wake.run();
+        context.mailbox().wake();
+    }
+
+    private boolean isOpenFor(int count) {
+        if (closed) {
+            return false;
+        }
+        if (!cutOff && exceeds(count)) {
+            cutOff = true;
+            lost = Optional.of("it reports more than " + most + " values a second and was cut off: see max.rate");
+        }
+        if (cutOff) {
+            context.counters().add(Counter.FLOODED, count);
+            context.losses().reportsFlooded(count);
+        }
+        return !cutOff;
+    }
+
+    private boolean exceeds(int count) {
+        if (context.time().passed(windowFrom, WINDOW)) {
+            windowFrom = context.time().nanos();
+            inWindow = 0;
+        }
+        inWindow += count;
+        return inWindow > most;
+    }
+
+    private void shorten() {
+        int over = Math.max(0, entries.size() - LONGEST);
+        for (int i = 0; i < over; i++) {
+            entries.removeFirst();
+        }
+        if (over > 0) {
+            context.flooded(over);
+        }
     }
 
     /**
@@ -58,18 +137,26 @@ final class ReportQueue<P> implements SampleSink<P> {
      *
      * @throws ConnectorException if the device said that the connection is gone, and nothing waits before that.
      */
-    synchronized List<Report<P>> take() throws ConnectorException {
-        if (reports.isEmpty() && lost.isPresent()) {
+    synchronized List<Entry<P>> take() throws ConnectorException {
+        if (entries.isEmpty() && lost.isPresent()) {
             throw new ConnectorException(Reason.LOST, lost.get());
         }
-        List<Report<P>> taken = new ArrayList<>(reports);
-        reports.clear();
+        List<Entry<P>> taken = new ArrayList<>(entries);
+        entries.clear();
         return taken;
+    }
+
+    synchronized boolean wasCutOff() {
+        return cutOff;
+    }
+
+    synchronized int size() {
+        return entries.size();
     }
 
     /** Takes nothing any more. */
     synchronized void close() {
         closed = true;
-        reports.clear();
+        entries.clear();
     }
 }

@@ -5,15 +5,16 @@ import io.dinrail.connector.api.ConnectorException.Reason;
 import io.dinrail.connector.api.Sample;
 import io.dinrail.model.api.Quality;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** What an instance's thread does while it is connected: writes first, then reads asked for, then reports and polls. For that thread only. */
+/** What an instance's thread does while it is connected: writes first, then what was asked for, then reports and polls. For that thread only. */
 final class ServeLoop {
+    private static final Logger LOG = LoggerFactory.getLogger(ServeLoop.class);
     private static final Duration LONGEST_REST = Duration.ofSeconds(5);
     /** Between two polls, so that many writes don't keep polls waiting for long. */
     private static final int REQUESTS_A_TURN = 10;
@@ -22,8 +23,7 @@ final class ServeLoop {
     private final Session<?> session;
     private final Writer writer;
     private final BooleanSupplier active;
-    private final PollSchedule schedule = new PollSchedule();
-    private Map<Duration, List<TagState>> byPeriod = Map.of();
+    private final PollSchedule schedule;
     private long probedAt;
     private volatile Runnable giveUp = () -> {};
 
@@ -31,35 +31,37 @@ final class ServeLoop {
         this.context = context;
         this.session = made.session();
         this.writer = new Writer(context, session, made.settings().readbackWait());
+        this.schedule = new PollSchedule(context.random());
         this.active = active;
     }
 
     /** Has the first exchange on a fresh connection; when it succeeded the instance runs. */
-    void begin() throws ConnectorException {
+    void begin() throws ConnectorException, InterruptedException {
+        session.lanes().reopened();
         tagsChanged();
         schedule.restart(context.time().nanos());
         poll();
         if (active.getAsBoolean()) {
-            context.mailbox().open();
             context.life().connected();
-            context.reachable()
-                    .now(context.board().all().stream().map(TagState::spec).toList());
+            context.life().remark(session.lanes().trouble());
+            context.mailbox().open();
+            reachable(context.board().all().stream()
+                    .filter(tag -> tag.lane().isUp())
+                    .toList());
         }
+    }
+
+    private void reachable(List<TagState> tags) {
+        context.reachable().now(tags.stream().map(TagState::spec).toList());
     }
 
     /** Takes over the tags that are on the board now. */
     void tagsChanged() throws ConnectorException {
-        List<TagState> readable = context.board().all().stream()
-                .filter(tag -> tag.spec().access().reads())
-                .toList();
         if (session.subscribes()) {
             session.subscribe();
             probedAt = context.time().nanos();
-            return;
         }
-        byPeriod = readable.stream()
-                .collect(Collectors.groupingBy(tag -> tag.spec().poll()));
-        schedule.use(byPeriod.keySet(), context.time().nanos());
+        schedule.use(session.periods(), context.time().nanos());
     }
 
     /** Waits for the next thing to do, and does all that is due. */
@@ -67,8 +69,9 @@ final class ServeLoop {
         context.mailbox().await(rest());
         serveWrites();
         serveReads();
+        serveErrands();
         if (session.subscribes()) {
-            accept(session.reported());
+            takeReports();
             probe();
         }
         poll();
@@ -82,7 +85,8 @@ final class ServeLoop {
     private long rest() {
         long now = context.time().nanos();
         long longest = session.subscribes() ? TagLimits.PROBE.toNanos() - (now - probedAt) : LONGEST_REST.toNanos();
-        return Math.min(longest, schedule.untilNext(now).orElse(longest));
+        long untilTry = session.lanes().untilNextTry().orElse(longest);
+        return Math.min(Math.min(longest, untilTry), schedule.untilNext(now).orElse(longest));
     }
 
     private void serveWrites() throws ConnectorException, InterruptedException {
@@ -91,9 +95,21 @@ final class ServeLoop {
             if (next.isEmpty()) {
                 return;
             }
-            WriteRequest request = next.get();
-            giveUp = () -> request.unverified("the connector hung while it was written: read the tag");
+            write(next.get());
+        }
+    }
+
+    private void write(WriteRequest request) throws ConnectorException, InterruptedException {
+        Lane lane = request.tag().lane();
+        if (lane.rests()) {
+            context.handBack(request, lane.name() + " is down: " + lane.reason());
+            return;
+        }
+        giveUp = () -> request.unverified("the connector hung while it was written: read the tag");
+        try {
             writer.write(request);
+        } catch (ConnectorException e) {
+            laneFailed(lane, e);
         }
     }
 
@@ -110,40 +126,92 @@ final class ServeLoop {
     }
 
     private void read(ReadRequest request) throws ConnectorException {
+        Lane lane = request.tag().lane();
         try {
-            Sample sample = readOrRefused(List.of(request.tag())).get(0).sample();
-            if (active.getAsBoolean()) {
-                request.result().complete(context.board().acceptAsked(request.tag(), sample));
+            if (!lane.rests()) {
+                Sample sample = session.readOrRefused(request.tag());
+                if (active.getAsBoolean()) {
+                    request.result().complete(context.board().acceptAsked(request.tag(), sample));
+                    laneAnswered(lane);
+                }
             }
+        } catch (ConnectorException e) {
+            laneFailed(lane, e);
         } finally {
-            // only left open if the connection was lost
+            // only left open if the device could not be asked
             request.result().complete(context.board().unreachable(request.tag()));
         }
     }
 
-    private void poll() throws ConnectorException {
-        List<TagState> tags = new ArrayList<>();
-        for (Duration period : schedule.due(context.time().nanos())) {
-            tags.addAll(byPeriod.getOrDefault(period, List.of()));
-        }
-        context.counters().add(Counter.OVERRUNS, schedule.takeOverruns());
-        if (!tags.isEmpty()) {
-            accept(readOrRefused(tags));
+    private void serveErrands() throws ConnectorException {
+        for (int served = 0; served < REQUESTS_A_TURN && active.getAsBoolean(); served++) {
+            Optional<Errand<?>> next = context.mailbox().nextErrand();
+            if (next.isEmpty()) {
+                return;
+            }
+            Errand<?> errand = next.get();
+            giveUp = () -> errand.unknown("the connector hung over it");
+            errand.run(session);
         }
     }
 
-    /** A device that refuses the whole request is there, but has no values. */
-    private List<TagBoard.Sampled> readOrRefused(List<TagState> tags) throws ConnectorException {
-        try {
-            return session.read(tags);
-        } catch (ConnectorException e) {
-            if (e.reason() != Reason.REFUSED) {
-                throw e;
+    private void takeReports() throws ConnectorException {
+        accept(session.reported().samples());
+    }
+
+    private void poll() throws ConnectorException, InterruptedException {
+        Set<Duration> due = schedule.due(context.time().nanos());
+        context.counters().add(Counter.OVERRUNS, schedule.takeOverruns());
+        for (Lane lane : session.lanes().all()) {
+            if (!active.getAsBoolean()) {
+                return;
             }
-            return tags.stream()
-                    .map(tag -> new TagBoard.Sampled(tag, Sample.bad(Quality.DEVICE_FAILURE)))
-                    .toList();
+            if (!lane.rests() && polled(lane, lane.isUp() ? due : session.periods())) {
+                serveWrites(); // they don't wait for the other lanes
+            }
         }
+    }
+
+    /** @return whether the device was asked. */
+    private boolean polled(Lane lane, Set<Duration> due) throws ConnectorException {
+        try {
+            List<TagBoard.Sampled> samples = session.poll(lane, due);
+            if (samples.isEmpty()) {
+                return false;
+            }
+            accept(samples);
+            laneAnswered(lane);
+        } catch (ConnectorException e) {
+            laneFailed(lane, e);
+        }
+        return true;
+    }
+
+    private void laneAnswered(Lane lane) {
+        if (session.lanes().answered(lane)) {
+            LOG.info("{}: {} answers again", context.name(), lane.name());
+            context.life().remark(session.lanes().trouble());
+            context.mailbox().takeUp();
+            reachable(lane.tags());
+        }
+    }
+
+    /** @throws ConnectorException if more than this lane is lost. */
+    private void laneFailed(Lane lane, ConnectorException e) throws ConnectorException {
+        if (e.reason() != Reason.LANE || !active.getAsBoolean()) {
+            throw e;
+        }
+        boolean news = lane.isUp();
+        String reason = String.valueOf(e.getMessage());
+        if (!session.lanes().failed(lane, reason)) {
+            throw new ConnectorException(Reason.LOST, reason, e);
+        }
+        if (news) {
+            LOG.warn("{}: {} is down and is tried again by itself: {}", context.name(), lane.name(), reason);
+        }
+        context.lastError().note(reason);
+        context.life().remark(session.lanes().trouble());
+        context.board().lose(lane.tags(), Quality.COMM_FAILURE);
     }
 
     private void accept(List<TagBoard.Sampled> samples) {
@@ -160,7 +228,7 @@ final class ServeLoop {
         probedAt = context.time().nanos();
         session.probe();
         context.board().heard();
-        if (context.board().counts().stale() > 0) {
+        if (context.board().hasStaleReports()) {
             session.subscribe(); // what is stale is asked for again: a probe alone says nothing about it
         }
     }

@@ -1,26 +1,29 @@
 package io.dinrail.southbound.internal;
 
+import io.dinrail.connector.api.BrowseEntry;
 import io.dinrail.connector.api.Connector;
 import io.dinrail.connector.api.ConnectorException;
+import io.dinrail.connector.api.ConnectorException.Reason;
 import io.dinrail.connector.api.Sample;
-import io.dinrail.connector.api.SampleSink.Report;
 import io.dinrail.connector.api.SettingException;
 import io.dinrail.connector.api.Subscribed;
 import io.dinrail.connector.api.TagSpec;
+import io.dinrail.model.api.Quality;
 import io.dinrail.model.api.TagValue;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.IntConsumer;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * One connector from its making to its end, with the points that it parsed. Every call into the connector passes here, is counted and watched. For the
- * instance's thread only.
+ * instance's thread only, but for {@link #shown}.
  *
  * @param <P> the protocol's parsed address.
  */
@@ -34,20 +37,21 @@ final class Session<P> {
 
     private final Connector<P> connector;
     private final CallWatch watch;
-    private final Counters counters;
-    private final Runnable wake;
-    private final IntConsumer flooded;
+    private final InstanceContext context;
+    private final Lanes lanes;
+    private final long maxRate;
     private final Map<TagSpec, P> points = new HashMap<>();
-    private Map<P, List<TagState>> byPoint = Map.of();
+    private Map<P, List<TagState>> reported = Map.of();
+    private PollPlan<P> polled = PollPlan.empty();
     private ReportQueue<P> reports;
 
-    Session(Connector<P> connector, CallWatch watch, Counters counters, Runnable wake, IntConsumer flooded) {
+    Session(Connector<P> connector, CallWatch watch, InstanceContext context, HostSettings settings) {
         this.connector = connector;
         this.watch = watch;
-        this.counters = counters;
-        this.wake = wake;
-        this.flooded = flooded;
-        this.reports = new ReportQueue<>(wake, flooded);
+        this.context = context;
+        this.lanes = new Lanes(context.time(), () -> new Backoff(settings.backoffMax(), context.random()));
+        this.maxRate = settings.maxRate();
+        this.reports = queue(0);
     }
 
     /** Parses a tag's address, unless it is known already. @throws SettingException if the connector refuses it. */
@@ -71,13 +75,36 @@ final class Session<P> {
     /** Serves these tags from now on; each was checked. */
     void use(Collection<TagState> tags) {
         points.keySet().retainAll(tags.stream().map(TagState::spec).collect(Collectors.toSet()));
-        Map<P, List<TagState>> next = new HashMap<>();
+        Map<P, List<TagState>> byPoint = new HashMap<>();
+        PollPlan.Builder<P> plan = new PollPlan.Builder<>();
         for (TagState tag : tags) {
-            if (tag.spec().access().reads()) {
-                next.computeIfAbsent(point(tag), key -> new ArrayList<>()).add(tag);
+            P point = point(tag);
+            tag.reportedByDevice(connector.subscribes() && connector.subscribes(point));
+            tag.lane(lanes.of(connector.lane(point)));
+            if (tag.isReportedByDevice() && tag.spec().access().reads()) {
+                byPoint.computeIfAbsent(point, key -> new ArrayList<>()).add(tag);
+            } else if (tag.isReadable()) {
+                plan.add(tag.lane(), tag, point);
             }
         }
-        byPoint = next;
+        reported = byPoint;
+        polled = plan.build();
+        share(tags);
+    }
+
+    private void share(Collection<TagState> tags) {
+        Map<Lane, List<TagState>> byLane = tags.stream().collect(Collectors.groupingBy(TagState::lane));
+        lanes.keepOnly(byLane.keySet());
+        byLane.forEach((lane, its) -> lane.use(its, polled.has(lane)));
+    }
+
+    Lanes lanes() {
+        return lanes;
+    }
+
+    /** @return the periods of the tags that are polled. */
+    Set<Duration> periods() {
+        return polled.periods();
     }
 
     boolean subscribes() {
@@ -94,15 +121,19 @@ final class Session<P> {
     /** Asks the device to report the tags in use. */
     void subscribe() throws ConnectorException {
         List<Subscribed<P>> wanted = new ArrayList<>();
-        byPoint.forEach((point, tags) -> wanted.add(new Subscribed<>(
+        reported.forEach((point, tags) -> wanted.add(new Subscribed<>(
                 point,
                 tags.stream().map(tag -> tag.spec().poll()).sorted().findFirst().orElseThrow())));
         reports.close();
-        reports = new ReportQueue<>(wake, flooded);
+        reports = queue(wanted.size());
         call("subscribe", () -> {
             connector.subscribe(wanted, reports);
             return true;
         });
+    }
+
+    private ReportQueue<P> queue(int tags) {
+        return new ReportQueue<>(context, maxRate == 0 ? Long.MAX_VALUE : maxRate + tags);
     }
 
     void probe() throws ConnectorException {
@@ -112,8 +143,40 @@ final class Session<P> {
         });
     }
 
-    List<TagBoard.Sampled> read(List<TagState> tags) throws ConnectorException {
-        List<P> wanted = tags.stream().map(this::point).toList();
+    /** Reads what of a lane is due; a device that refuses all of it is there, but has no values. */
+    List<TagBoard.Sampled> poll(Lane lane, Set<Duration> due) throws ConnectorException {
+        PollPlan.Batch<P> batch = polled.due(lane, due);
+        if (batch.tags().isEmpty()) {
+            return List.of();
+        }
+        return readOrRefused(batch.tags(), batch.points());
+    }
+
+    /** Reads one tag that somebody asked for. */
+    Sample read(TagState tag) throws ConnectorException {
+        return read(List.of(tag), List.of(point(tag))).get(0).sample();
+    }
+
+    /** As {@link #read(TagState)}, but bad if the device refuses. */
+    Sample readOrRefused(TagState tag) throws ConnectorException {
+        return readOrRefused(List.of(tag), List.of(point(tag))).get(0).sample();
+    }
+
+    private List<TagBoard.Sampled> readOrRefused(List<TagState> tags, List<P> wanted) throws ConnectorException {
+        try {
+            return read(tags, wanted);
+        } catch (ConnectorException e) {
+            if (e.reason() != Reason.REFUSED) {
+                throw e;
+            }
+            context.lastError().note(String.valueOf(e.getMessage()));
+            return tags.stream()
+                    .map(tag -> new TagBoard.Sampled(tag, Sample.bad(Quality.DEVICE_FAILURE)))
+                    .toList();
+        }
+    }
+
+    private List<TagBoard.Sampled> read(List<TagState> tags, List<P> wanted) throws ConnectorException {
         List<Sample> samples = call("read", () -> connector.read(wanted));
         if (samples.size() != tags.size()) {
             throw new IllegalStateException(
@@ -128,22 +191,53 @@ final class Session<P> {
 
     void write(TagState tag, TagValue raw) throws ConnectorException {
         P point = point(tag);
-        counters.add(Counter.WRITES, 1);
+        context.counters().add(Counter.WRITES, 1);
         call("write of " + tag.spec().id(), () -> {
             connector.write(point, raw);
             return true;
         });
     }
 
+    List<TagValue> call(TagState tag, List<TagValue> arguments) throws ConnectorException {
+        P point = point(tag);
+        return call("call of " + tag.spec().id(), () -> connector.call(point, arguments));
+    }
+
+    void acknowledge(TagState tag, String condition, String note) throws ConnectorException {
+        P point = point(tag);
+        call("acknowledge of " + tag.spec().id(), () -> {
+            connector.acknowledge(point, condition, note);
+            return true;
+        });
+    }
+
+    List<BrowseEntry> browse(String node) throws ConnectorException {
+        return call("browse", () -> connector.browse(node));
+    }
+
     /** Takes what the device reported since the last time. @throws ConnectorException if it said that the connection is gone. */
-    List<TagBoard.Sampled> reported() throws ConnectorException {
-        List<TagBoard.Sampled> sampled = new ArrayList<>();
-        for (Report<P> report : reports.take()) {
-            for (TagState tag : byPoint.getOrDefault(report.point(), List.of())) {
-                sampled.add(new TagBoard.Sampled(tag, report.sample()));
+    Reported reported() throws ConnectorException {
+        Reported taken = new Reported();
+        for (ReportQueue.Entry<P> entry : reports.take()) {
+            for (TagState tag : reported.getOrDefault(entry.point(), List.of())) {
+                entry.hand(tag, taken);
             }
         }
-        return sampled;
+        return taken;
+    }
+
+    /** @return whether the connector was cut off since it reported too much. */
+    boolean wasCutOff() {
+        return reports.wasCutOff();
+    }
+
+    int waitingReports() {
+        return reports.size();
+    }
+
+    /** @return the connector, for what it answers at any time and on any thread. */
+    Connector<?> shown() {
+        return connector;
     }
 
     /** Lets the connector go; its failures no longer matter. */
@@ -168,12 +262,16 @@ final class Session<P> {
     }
 
     private <T> T call(String what, Call<T> call) throws ConnectorException {
-        counters.add(Counter.REQUESTS, 1);
+        WireMeter meter = context.counters().meter();
+        long began = context.time().nanos();
+        meter.called();
         watch.begin(what);
         try {
-            return call.run();
+            T result = call.run();
+            meter.returned(context.time().nanos() - began);
+            return result;
         } catch (ConnectorException e) {
-            counters.add(Counter.FAILURES, 1);
+            context.counters().add(Counter.FAILURES, 1);
             throw e;
         } finally {
             watch.end();

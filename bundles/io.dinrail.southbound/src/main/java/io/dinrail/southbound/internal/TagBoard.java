@@ -7,6 +7,7 @@ import io.dinrail.model.api.Quality;
 import io.dinrail.model.api.Reading;
 import io.dinrail.model.api.TagId;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -84,24 +85,68 @@ final class TagBoard {
 
     /** Takes samples of one exchange; their readings reach the bus as one batch. */
     void accept(List<Sampled> samples) {
-        locked(() -> {
+        lock.lock();
+        try {
+            Instant received = time.now();
             List<Reading> readings = new ArrayList<>(samples.size());
+            Tally tally = new Tally();
             for (Sampled sampled : samples) {
-                TagState.Outcome outcome = sampled.tag().accept(sampled.sample(), limits, false);
-                if (outcome.report()) {
-                    readings.add(outcome.reading());
-                }
+                take(sampled, received, readings, tally);
             }
-            counters.add(Counter.SUPPRESSED, samples.size() - readings.size());
+            tally.addTo(counters);
             outlet.send(readings);
-        });
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void take(Sampled sampled, Instant received, List<Reading> readings, Tally tally) {
+        TagState tag = sampled.tag();
+        if (sampled.sample().backfilled()) {
+            tag.backfill(sampled.sample(), received).ifPresent(reading -> {
+                tally.backfilled++;
+                readings.add(reading);
+            });
+            return;
+        }
+        TagState.Outcome outcome = tag.accept(sampled.sample(), limits(tag), false, received);
+        outcome.reading().ifPresent(readings::add);
+        tally.count(outcome.fate());
+        if (tag.isOutOfRange()) {
+            tally.outOfRange++;
+        }
+    }
+
+    /** What of one batch is counted; its adders are asked once a batch rather than once a tag. */
+    private static final class Tally {
+        private int suppressed;
+        private int repeated;
+        private int outOfRange;
+        private int backfilled;
+
+        void count(TagState.Fate fate) {
+            suppressed += fate == TagState.Fate.SUPPRESSED ? 1 : 0;
+            repeated += fate == TagState.Fate.REPEATED ? 1 : 0;
+        }
+
+        void addTo(Counters counters) {
+            counters.add(Counter.SUPPRESSED, suppressed);
+            counters.add(Counter.REPEATED, repeated);
+            counters.add(Counter.OUT_OF_RANGE, outOfRange);
+            counters.add(Counter.BACKFILLED, backfilled);
+        }
+    }
+
+    private TagLimits limits(TagState tag) {
+        return tag.isReportedByDevice() ? limits.asSubscribed() : limits;
     }
 
     /** Takes a sample that somebody asked for: it is reported in any case. */
     Reading acceptAsked(TagState tag, Sample sample) {
         lock.lock();
         try {
-            Reading reading = tag.accept(sample, limits, true).reading();
+            Reading reading =
+                    tag.accept(sample, limits(tag), true, time.now()).reading().orElseThrow();
             outlet.send(List.of(reading));
             return reading;
         } finally {
@@ -121,21 +166,35 @@ final class TagBoard {
 
     /** No tag can be read any more; each says so once. */
     void lose(String status) {
-        locked(() -> outlet.send(each(readable(), tag -> tag.lose(status))));
+        lose(tags.values(), status);
+    }
+
+    /** Some tags can't be read any more; each says so once. */
+    void lose(Collection<TagState> which, String status) {
+        locked(() -> outlet.send(each(which, tag -> tag.lose(status))));
     }
 
     /** The device is there: tags that it reports by itself have not changed since. */
     void heard() {
-        locked(() -> readable().stream()
-                .filter(tag -> tag.quality().filter(Quality::isGood).isPresent())
-                .forEach(TagState::heard));
+        locked(() -> {
+            for (TagState tag : all()) {
+                if (tag.isReportedByDevice() && tag.isGood()) {
+                    tag.heard();
+                }
+            }
+        });
+    }
+
+    /** @return whether the device reports a tag by itself that is stale all the same. */
+    boolean hasStaleReports() {
+        return all().stream().anyMatch(tag -> tag.isReportedByDevice() && tag.isStale());
     }
 
     /** Looks after silent tags and waiting readings; leaves it for the next time if the instance is just at work. */
     void sweep() {
         if (lock.tryLock()) {
             try {
-                outlet.send(each(readable(), tag -> tag.checkSilence(limits)));
+                outlet.send(each(tags.values(), tag -> tag.checkSilence(limits(tag))));
                 outlet.flush();
             } finally {
                 lock.unlock();
@@ -143,25 +202,31 @@ final class TagBoard {
         }
     }
 
+    int waiting() {
+        return outlet.waiting();
+    }
+
     Counts counts() {
         int good = 0;
         int bad = 0;
         int stale = 0;
         for (TagState tag : all()) {
-            Optional<Quality> quality = tag.quality();
-            good += quality.filter(Quality::isGood).isPresent() ? 1 : 0;
-            bad += quality.filter(q -> !q.isGood()).isPresent() ? 1 : 0;
-            stale += quality.filter(q -> q.status().equals(Quality.STALE)).isPresent() ? 1 : 0;
+            good += tag.isGood() ? 1 : 0;
+            bad += tag.quality().isPresent() && !tag.isGood() ? 1 : 0;
+            stale += tag.isStale() ? 1 : 0;
         }
         return new Counts(tags.size(), good, bad, stale);
     }
 
-    private List<TagState> readable() {
-        return all().stream().filter(tag -> tag.spec().access().reads()).toList();
-    }
-
-    private static List<Reading> each(List<TagState> tags, Function<TagState, Optional<Reading>> change) {
-        return tags.stream().flatMap(tag -> change.apply(tag).stream()).toList();
+    /** What a change makes of each tag that has a value; usually nothing. */
+    private static List<Reading> each(Collection<TagState> tags, Function<TagState, Optional<Reading>> change) {
+        List<Reading> readings = new ArrayList<>();
+        for (TagState tag : tags) {
+            if (tag.isReadable()) {
+                change.apply(tag).ifPresent(readings::add);
+            }
+        }
+        return readings;
     }
 
     private void locked(Runnable step) {

@@ -15,6 +15,11 @@ record TagLimits(Optional<Duration> staleAfter, Duration maxSilence, boolean sub
     /** How often a connection is probed while the device reports by itself. */
     static final Duration PROBE = Duration.ofSeconds(5);
 
+    /** @return the same for tags that the device reports by itself. */
+    TagLimits asSubscribed() {
+        return subscribed ? this : new TagLimits(staleAfter, maxSilence, true);
+    }
+
     Duration staleAfter(TagSpec spec) {
         Duration wanted = staleAfter.orElse(spec.poll().multipliedBy(3));
         Duration least = PROBE.multipliedBy(3);

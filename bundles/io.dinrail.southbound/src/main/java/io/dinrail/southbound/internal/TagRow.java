@@ -41,9 +41,11 @@ final class TagRow {
     TagSpec spec(PollClasses classes) {
         OptionalDouble min = number("min");
         OptionalDouble max = number("max");
-        if (min.isPresent() && max.isPresent() && min.getAsDouble() > max.getAsDouble()) {
-            throw new SettingException("min", "the lower limit is above the upper one");
-        }
+        OptionalDouble low = number("low");
+        OptionalDouble high = number("high");
+        inOrder("min", min, max);
+        inOrder("low", low, high);
+        boolean ranged = low.isPresent() && high.isPresent();
         return new TagSpec(
                 id(),
                 address(),
@@ -53,11 +55,19 @@ final class TagRow {
                 number("scale").orElse(1),
                 number("offset").orElse(0),
                 unit(),
-                deadband(min, max),
+                ranged ? deadband(low, high) : deadband(min, max),
                 min,
                 max,
                 row.cell("description"),
-                more());
+                more(),
+                low,
+                high);
+    }
+
+    private static void inOrder(String column, OptionalDouble lower, OptionalDouble upper) {
+        if (lower.isPresent() && upper.isPresent() && lower.getAsDouble() > upper.getAsDouble()) {
+            throw new SettingException(column, "the lower limit is above the upper one");
+        }
     }
 
     private String address() {
@@ -97,7 +107,8 @@ final class TagRow {
             return notNegative(number("deadband"));
         }
         if (min.isEmpty() || max.isEmpty()) {
-            throw new SettingException("deadband", "'" + text + "' is a part of the range: set min and max as well");
+            throw new SettingException(
+                    "deadband", "'" + text + "' is a part of the range: set low and high as well, or min and max");
         }
         double part = notNegative(
                         number("deadband", text.substring(0, text.length() - 1).trim()))

@@ -36,6 +36,8 @@ record TagTable(List<Row> rows) {
             "deadband",
             "min",
             "max",
+            "low",
+            "high",
             "description");
     private static final List<String> NEEDED = List.of("device", "tag", "address");
 

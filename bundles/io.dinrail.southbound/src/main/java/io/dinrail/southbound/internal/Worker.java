@@ -19,6 +19,9 @@ import org.slf4j.LoggerFactory;
 final class Worker {
     private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
 
+    /** A connection that lasted so long is a good one. */
+    private static final Duration CALM = Duration.ofMinutes(1);
+
     private final InstanceContext context;
     private final ConnectorMaker maker;
     private final TagLoader loader;
@@ -28,11 +31,14 @@ final class Worker {
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private final AtomicReference<@Nullable CfgSource> exchange = new AtomicReference<>();
     private List<CfgSource> candidates;
-    private ConnectorMaker.@Nullable Made made;
+    private volatile ConnectorMaker.@Nullable Made made;
     private Backoff backoff;
+    private Backoff afterFlood;
+    private long servingSince;
     private volatile @Nullable ServeLoop loop;
     private volatile Duration hangAfter = Duration.ofSeconds(60);
     private volatile boolean reload;
+    private volatile boolean retry;
     private volatile boolean stopping;
     private volatile boolean abandoned;
     private volatile boolean held;
@@ -57,6 +63,7 @@ final class Worker {
         this.candidates = new ArrayList<>(List.of(wanted));
         Optional.ofNullable(lastGood.get()).filter(good -> !good.equals(wanted)).ifPresent(candidates::add);
         this.backoff = new Backoff(Duration.ofSeconds(30), context.random());
+        this.afterFlood = backoff;
         this.thread = new Thread(this::run, "dinrail-connector-" + context.name());
         thread.setDaemon(true);
         thread.setContextClassLoader(type.getClass().getClassLoader());
@@ -124,6 +131,18 @@ final class Worker {
         return watch.hung(hangAfter);
     }
 
+    /** @return the connector at work; empty if there is none. */
+    Optional<Session<?>> session() {
+        ConnectorMaker.Made current = made;
+        return current == null ? Optional.empty() : Optional.of(current.session());
+    }
+
+    /** What it waits for may have happened: it tries again at once. */
+    void retry() {
+        retry = true;
+        context.mailbox().wake();
+    }
+
     String threadName() {
         return thread.getName();
     }
@@ -160,7 +179,8 @@ final class Worker {
     /** One connection from its making to its loss. @return whether there is another. */
     private boolean live() {
         try {
-            ConnectorMaker.Made current = made == null ? create() : made;
+            ConnectorMaker.Made kept = made;
+            ConnectorMaker.Made current = kept == null ? create() : kept;
             return current != null && serve(current);
         } catch (ConnectorException e) {
             return active() && lost(e);
@@ -177,6 +197,7 @@ final class Worker {
         loop = connected;
         connected.begin();
         backoff.reset();
+        servingSince = context.time().nanos();
         while (active()) {
             if (exchanged()) {
                 return true;
@@ -217,6 +238,7 @@ final class Worker {
         lastGood.set(next.cfg());
         hangAfter = next.settings().hangAfter();
         backoff = new Backoff(next.settings().backoffMax(), context.random());
+        afterFlood = new Backoff(next.settings().backoffMax(), context.random());
         context.problems().settings(lastGoodRuns(refused));
         reload = false;
         loader.load(next);
@@ -228,7 +250,8 @@ final class Worker {
         if (next == null) {
             return false;
         }
-        if (made != null && made.cfg().sameAs(next)) {
+        ConnectorMaker.Made current = made;
+        if (current != null && current.cfg().sameAs(next)) {
             context.problems().settings(List.of());
             return false;
         }
@@ -253,17 +276,20 @@ final class Worker {
     }
 
     private boolean reloaded() {
-        if (!reload || made == null) {
+        ConnectorMaker.Made current = made;
+        if (!reload || current == null) {
             return false;
         }
         reload = false;
-        loader.load(made);
+        loader.load(current);
         return true;
     }
 
     private boolean lost(ConnectorException e) {
         String reason = String.valueOf(e.getMessage());
         LOG.debug("{}", context.name(), e);
+        boolean cutOff = session().filter(Session::wasCutOff).isPresent();
+        context.lastError().note(reason);
         context.disconnect(reason);
         closeConnection();
         if (e.reason() == Reason.CONFIG) {
@@ -272,12 +298,21 @@ final class Worker {
         }
         context.life().lost(reason);
         context.board().lose(Quality.COMM_FAILURE);
-        return waited();
+        return waited(cutOff ? floodWait() : backoff.next());
+    }
+
+    /** Who floods once more soon after it was let in again waits longer each time. */
+    private Duration floodWait() {
+        if (context.time().passed(servingSince, CALM)) {
+            afterFlood.reset();
+        }
+        return afterFlood.next();
     }
 
     private boolean crashed(Throwable e) {
         String reason = "the connector crashed: " + e;
         LOG.error("{}: the connector crashed and is made anew", context.name(), e);
+        context.lastError().note(reason);
         context.disconnect(reason);
         closeSession();
         context.counters().add(Counter.RESTARTS, 1);
@@ -287,7 +322,7 @@ final class Worker {
         }
         context.life().lost(reason);
         context.board().lose(Quality.COMM_FAILURE);
-        return waited();
+        return waited(backoff.next());
     }
 
     static String tooOften(String reason) {
@@ -301,12 +336,13 @@ final class Worker {
     }
 
     /** Waits before the next try, but not for news that may mend it. */
-    private boolean waited() {
-        long until = context.time().nanos() + backoff.next().toNanos();
+    private boolean waited(Duration wait) {
+        retry = false;
+        long until = context.time().nanos() + wait.toNanos();
         while (active() && until - context.time().nanos() > 0) {
             try {
                 context.mailbox().await(until - context.time().nanos());
-                if (exchanged()) {
+                if (exchanged() || retry) {
                     break;
                 }
                 if (reloaded()) {
@@ -320,9 +356,7 @@ final class Worker {
     }
 
     private void closeConnection() {
-        if (made != null) {
-            made.session().close();
-        }
+        session().ifPresent(Session::close);
     }
 
     private void closeSession() {

@@ -26,9 +26,10 @@ import org.osgi.service.component.annotations.Reference;
 @Component(immediate = true) // it must know what is under way however the router comes and goes
 public final class WriteTarget implements CommandTarget {
     private static final String TYPE = "write";
+    private static final Set<String> MEMBERS = Set.of("tag", "value", "idempotent");
 
     /** What a command asks for. */
-    private record Wish(TagId tag, TagValue value) {}
+    private record Wish(TagId tag, TagValue value, boolean idempotent) {}
 
     private final HostTags tags;
     private final Flights flights = new Flights();
@@ -67,7 +68,7 @@ public final class WriteTarget implements CommandTarget {
         }
         try {
             Wish wish = wish(command.device(), command.params());
-            tags.write(wish.tag(), wish.value(), command.expiresAt(), flight::sent)
+            tags.write(wish.tag(), wish.value(), command.expiresAt(), wish.idempotent(), flight::sent)
                     .whenComplete((result, failure) -> finish(command, flight, result, failure));
         } catch (CommandException e) {
             refuse(command, flight, e);
@@ -107,6 +108,9 @@ public final class WriteTarget implements CommandTarget {
         if (!result.detail().isEmpty()) {
             json.put("detail", result.detail());
         }
+        if (!result.code().isEmpty()) {
+            json.put("code", result.code());
+        }
         String text = json.toString();
         flights.end(command.id(), flight, listener -> listener.reached(state, text));
     }
@@ -116,14 +120,17 @@ public final class WriteTarget implements CommandTarget {
             Map<String, TagValue> fields = Json.readObject(params);
             TagValue tag = fields.get("tag");
             TagValue value = fields.get("value");
-            if (!fields.keySet().equals(Set.of("tag", "value"))
+            TagValue idempotent = fields.getOrDefault("idempotent", TagValue.of(false));
+            if (!MEMBERS.containsAll(fields.keySet())
                     || !(tag instanceof TagValue.Text name)
+                    || !(idempotent instanceof TagValue.Bool again)
                     || value == null) {
                 throw new CommandException(
                         Reason.REFUSED,
-                        "the params of a write are {\"tag\": \"setpoint\", \"value\": 40}, not " + shown(params));
+                        "the params of a write are {\"tag\": \"setpoint\", \"value\": 40}, with \"idempotent\": true where writing"
+                                + " twice does no harm, not " + shown(params));
             }
-            return new Wish(new TagId(device, name.value()), value);
+            return new Wish(new TagId(device, name.value()), value, again.value());
         } catch (JsonException | IllegalArgumentException e) {
             throw new CommandException(Reason.REFUSED, "the params of a write are refused: " + e.getMessage());
         }

@@ -8,7 +8,6 @@ import io.dinrail.connector.api.WriteResult.Verdict;
 import io.dinrail.model.api.Reading;
 import io.dinrail.model.api.TagValue;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -30,24 +29,31 @@ final class Writer {
     /** Carries a request out; it is answered in any case. @throws ConnectorException if the connection was lost over it. */
     void write(WriteRequest request) throws ConnectorException, InterruptedException {
         if (request.expires().isBefore(context.time().now())) {
-            request.refuse("expired: nothing was sent");
+            request.expire();
             return;
         }
         if (!recorded(request)) {
             return;
         }
+        boolean kept = false;
         try {
             Optional<TagValue> before = request.tag().goodRaw();
             session.write(request.tag(), request.raw());
             request.result().complete(lookAfter(request, before));
         } catch (ConnectorException e) {
-            answer(request, e);
-            if (e.reason() != Reason.REFUSED) {
-                throw e;
+            if (e.reason() == Reason.REFUSED) {
+                request.refuse(String.valueOf(e.getMessage()), e.code());
+                return;
             }
+            kept = keptForAgain(request);
+            if (!kept) {
+                request.unverified("the connection was lost while it was written: " + e.getMessage());
+            }
+            throw e;
         } finally {
-            // only left open by something unforeseen
-            request.unverified("the connector failed while it was written: read the tag");
+            if (!kept) { // only left open by something unforeseen
+                request.unverified("the connector failed while it was written: read the tag");
+            }
         }
     }
 
@@ -62,12 +68,9 @@ final class Writer {
         }
     }
 
-    private static void answer(WriteRequest request, ConnectorException e) {
-        if (e.reason() == Reason.REFUSED) {
-            request.refuse(String.valueOf(e.getMessage()));
-        } else {
-            request.unverified("the connection was lost while it was written: " + e.getMessage());
-        }
+    /** Only what was asked for as idempotent is written again: nobody knows whether the device has it. */
+    private boolean keptForAgain(WriteRequest request) {
+        return request.idempotent() && context.mailbox().keep(request.again());
     }
 
     private WriteResult lookAfter(WriteRequest request, Optional<TagValue> before)
@@ -101,7 +104,7 @@ final class Writer {
     }
 
     private Sample look(TagState tag) throws ConnectorException {
-        return session.read(List.of(tag)).get(0).sample();
+        return session.read(tag);
     }
 
     private static Verdict verdict(Optional<TagValue> before, WriteRequest request, Sample sample) {

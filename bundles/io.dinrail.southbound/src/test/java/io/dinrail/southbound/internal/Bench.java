@@ -43,7 +43,8 @@ final class Bench implements AutoCloseable {
                 Timepiece.system(),
                 () -> busAway.get() ? Optional.empty() : Optional.of(bus),
                 event -> bus.sendEvent(BusEvents.wrap(event)),
-                specs -> specs.forEach(spec -> reachable.add(spec.id()))));
+                specs -> specs.forEach(spec -> reachable.add(spec.id())),
+                new InstanceFolders(Optional.of(etc.resolve("secrets")))));
         this.tags = new HostTags(host);
         host.typeCame("fake", device);
     }

@@ -1,9 +1,14 @@
 package io.dinrail.southbound.internal;
 
+import static java.util.Objects.requireNonNull;
+
+import io.dinrail.connector.api.BrowseEntry;
 import io.dinrail.connector.api.Connector;
+import io.dinrail.connector.api.ConnectorContext;
 import io.dinrail.connector.api.ConnectorException;
 import io.dinrail.connector.api.ConnectorException.Reason;
 import io.dinrail.connector.api.ConnectorType;
+import io.dinrail.connector.api.PeerCertificate;
 import io.dinrail.connector.api.Sample;
 import io.dinrail.connector.api.SampleSink;
 import io.dinrail.connector.api.SettingException;
@@ -11,15 +16,18 @@ import io.dinrail.connector.api.Settings;
 import io.dinrail.connector.api.Subscribed;
 import io.dinrail.connector.api.TagSpec;
 import io.dinrail.model.api.TagValue;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** A device in memory, its behaviour set by the test, and the type of connector that speaks with it. */
 final class FakeDevice implements ConnectorType {
@@ -31,18 +39,31 @@ final class FakeDevice implements ConnectorType {
     final AtomicInteger subscriptions = new AtomicInteger();
     volatile boolean down;
     volatile boolean crashes;
+    /** Lanes that don't answer; a place's lane is what stands before its slash. */
+    final Set<String> deadLanes = ConcurrentHashMap.newKeySet();
+
+    final List<String> asked = new CopyOnWriteArrayList<>();
+    final Set<String> polledPlaces = ConcurrentHashMap.newKeySet();
+    volatile boolean meters;
+    static final String PRINT = "0123456789abcdef".repeat(4);
+    volatile boolean trusted = true;
     volatile boolean subscribes;
     volatile String refusesWrites = "";
     volatile boolean losesWrites;
     volatile UnaryOperator<TagValue> keeps = UnaryOperator.identity();
     volatile CountDownLatch hang = new CountDownLatch(0);
-    volatile SampleSink<String> sink = new ReportQueue<>(() -> {}, dropped -> {});
+    volatile @Nullable SampleSink<String> sink;
 
     @Override
     public Connector<?> create(String name, Settings settings) {
+        return create(name, settings, ConnectorContext.none());
+    }
+
+    @Override
+    public Connector<?> create(String name, Settings settings, ConnectorContext context) {
         settings.whole("port", 502, 1, 65_535);
         created.incrementAndGet();
-        return new Line();
+        return new Line(context);
     }
 
     @Override
@@ -50,9 +71,18 @@ final class FakeDevice implements ConnectorType {
         return Set.of("order");
     }
 
+    SampleSink<String> sink() {
+        return requireNonNull(sink, "nobody has subscribed");
+    }
+
     /** One connection. */
     private final class Line implements Connector<String> {
+        private final ConnectorContext context;
         private boolean isOpen;
+
+        Line(ConnectorContext context) {
+            this.context = context;
+        }
 
         @Override
         public String point(TagSpec tag) {
@@ -63,9 +93,54 @@ final class FakeDevice implements ConnectorType {
         }
 
         @Override
+        public Object lane(String point) {
+            int slash = point.indexOf('/');
+            return slash < 0 ? "" : point.substring(0, slash);
+        }
+
+        @Override
+        public boolean subscribes(String point) {
+            return !polledPlaces.contains(point);
+        }
+
+        @Override
+        public List<BrowseEntry> browse(String node) throws ConnectorException {
+            up();
+            if (!node.isEmpty()) {
+                throw new ConnectorException(Reason.REFUSED, "there is no node " + node);
+            }
+            return memory.keySet().stream()
+                    .map(place ->
+                            new BrowseEntry(place, place, "place", "int16", Optional.of(TagSpec.Access.RW), false))
+                    .toList();
+        }
+
+        @Override
+        public List<PeerCertificate> peers() {
+            return List.of(new PeerCertificate(
+                    PRINT, "CN=plc", "CN=plc", Instant.EPOCH, Instant.EPOCH.plusSeconds(60), trusted, ""));
+        }
+
+        @Override
+        public void trust(String fingerprint) {
+            if (!fingerprint.equals(PRINT)) {
+                throw new IllegalArgumentException("no certificate with the fingerprint " + fingerprint + " waits");
+            }
+            trusted = true;
+        }
+
+        @Override
+        public Map<String, String> facts() {
+            return Map.of("places", String.valueOf(memory.size()));
+        }
+
+        @Override
         public void open() throws ConnectorException {
             await();
             up();
+            if (!trusted) {
+                throw new ConnectorException(Reason.LOST, "its certificate waits in quarantine");
+            }
             opened.incrementAndGet();
             open.incrementAndGet();
             isOpen = true;
@@ -77,6 +152,14 @@ final class FakeDevice implements ConnectorType {
             up();
             if (crashes) {
                 throw new IllegalStateException("a defect");
+            }
+            String lane = (String) lane(points.get(0));
+            asked.add(lane);
+            alive(lane);
+            if (meters) {
+                context.meter().requested(12);
+                context.meter().answered(20, 1_000_000);
+                context.meter().invalid("wrong-unit");
             }
             List<Sample> samples = new ArrayList<>();
             for (String point : points) {
@@ -110,6 +193,7 @@ final class FakeDevice implements ConnectorType {
                 throw new ConnectorException(Reason.REFUSED, refusesWrites);
             }
             written.add(value);
+            alive((String) lane(point));
             if (losesWrites) {
                 throw new ConnectorException(Reason.LOST, "the line broke");
             }
@@ -122,6 +206,12 @@ final class FakeDevice implements ConnectorType {
                 open.decrementAndGet();
             }
             isOpen = false;
+        }
+
+        private void alive(String lane) throws ConnectorException {
+            if (deadLanes.contains(lane)) {
+                throw new ConnectorException(Reason.LANE, lane + " does not answer");
+            }
         }
 
         private void up() throws ConnectorException {

@@ -267,9 +267,9 @@ class HostTest {
         bench.device.subscribes = true;
         bench.configure("filler", "port=502");
         await().until(() -> !bench.readings(TEMPERATURE).isEmpty());
-        bench.device.sink.report(List.of(new SampleSink.Report<>("t", Sample.good(TagValue.of(80.0)))));
+        bench.device.sink().report(List.of(new SampleSink.Report<>("t", Sample.good(TagValue.of(80.0)))));
         await().until(() -> bench.last(TEMPERATURE).value().equals(Optional.of(TagValue.of(80.0))));
-        bench.device.sink.lost("the server said goodbye");
+        bench.device.sink().lost("the server said goodbye");
         await().until(() -> bench.kinds().contains(Kind.DEGRADED));
         bench.awaitState("filler", ConnectorState.RUNNING);
         assertThat(bench.device.subscriptions.get()).isEqualTo(2);

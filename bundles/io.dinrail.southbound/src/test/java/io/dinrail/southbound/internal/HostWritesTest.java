@@ -153,7 +153,7 @@ class HostWritesTest {
     @Test
     void whatCanNotBeRecordedAsSentIsNotSent() throws Exception {
         WriteResult result = bench.tags
-                .write(SETPOINT, TagValue.of(40), LATER, () -> {
+                .write(SETPOINT, TagValue.of(40), LATER, false, () -> {
                     throw new IllegalStateException("the disk is full");
                 })
                 .toCompletableFuture()

@@ -10,7 +10,7 @@ class PollScheduleTest {
     private static final Duration FAST = Duration.ofMillis(100);
     private static final Duration SLOW = Duration.ofSeconds(1);
 
-    private final PollSchedule schedule = new PollSchedule();
+    private final PollSchedule schedule = new PollSchedule(() -> 0);
 
     private static long ms(long millis) {
         return millis * 1_000_000;
@@ -60,6 +60,21 @@ class PollScheduleTest {
         schedule.restart(ms(60_000));
         assertThat(schedule.due(ms(60_000))).containsExactly(FAST);
         assertThat(schedule.takeOverruns()).isZero();
+    }
+
+    @Test
+    void instancesThatStartTogetherDoNotPollInStepAndTheirClassesMeet() {
+        PollSchedule moved = new PollSchedule(() -> 0.4);
+        moved.use(List.of(FAST, SLOW), 0);
+        assertThat(moved.due(0)).containsExactlyInAnyOrder(FAST, SLOW);
+        assertThat(moved.due(ms(59))).isEmpty();
+        assertThat(moved.due(ms(60))).containsExactly(FAST);
+        assertThat(moved.due(ms(100))).isEmpty();
+        for (int beat = 160; beat < 960; beat += 100) {
+            assertThat(moved.due(ms(beat))).containsExactly(FAST);
+        }
+        assertThat(moved.due(ms(960))).containsExactlyInAnyOrder(FAST, SLOW);
+        assertThat(moved.takeOverruns()).isZero();
     }
 
     @Test

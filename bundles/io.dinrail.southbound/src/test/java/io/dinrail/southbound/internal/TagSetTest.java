@@ -83,7 +83,7 @@ class TagSetTest {
                 "poll|often|column poll: 'often' is neither a period such as 1s nor one of the poll classes fast, slow",
                 "poll|5|column poll: '5' is no period: write 100ms, 1s, 1m, 1h or 1d",
                 "access|x|column access: 'x' is none of r, w, rw",
-                "deadband|1%|column deadband: '1%' is a part of the range: set min and max as well",
+                "deadband|1%|column deadband: '1%' is a part of the range: set low and high as well, or min and max",
                 "deadband|-1|column deadband: it can't be negative",
                 "device|a b|column device: device id 'a b' is refused",
                 "tag|a/b|column tag: tag name 'a/b' is refused",

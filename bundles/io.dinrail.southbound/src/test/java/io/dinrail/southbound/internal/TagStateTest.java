@@ -29,8 +29,8 @@ class TagStateTest {
         return Sample.good(TagValue.of(value));
     }
 
-    private static boolean reported(TagState tag, Sample sample) {
-        return tag.accept(sample, POLLED, false).report();
+    private boolean reported(TagState tag, Sample sample) {
+        return tag.accept(sample, POLLED, false, clock.instant()).report();
     }
 
     @Test
@@ -61,11 +61,11 @@ class TagStateTest {
     @Test
     void aBadSampleIsReportedOnceWithTheLastGoodValue() {
         TagState tag = tag("deadband", "5");
-        tag.accept(good(10), POLLED, false);
+        tag.accept(good(10), POLLED, false, clock.instant());
         clock.advance(Duration.ofSeconds(1));
-        TagState.Outcome bad = tag.accept(Sample.bad("BadNodeIdUnknown"), POLLED, false);
+        TagState.Outcome bad = tag.accept(Sample.bad("BadNodeIdUnknown"), POLLED, false, clock.instant());
         assertThat(bad.report()).isTrue();
-        assertThat(bad.reading())
+        assertThat(bad.reading().orElseThrow())
                 .isEqualTo(new Reading(
                         tag.spec().id(),
                         Optional.of(TagValue.of(10.0)),
@@ -87,7 +87,7 @@ class TagStateTest {
     @Test
     void aTagSilentForThreePeriodsIsStaleOnceAndItsValueIsKept() {
         TagState tag = tag("poll", "2s");
-        tag.accept(good(10), POLLED, false);
+        tag.accept(good(10), POLLED, false, clock.instant());
         clock.advance(Duration.ofMillis(5_999));
         assertThat(tag.checkSilence(POLLED)).isEmpty();
         clock.advance(Duration.ofMillis(1));
@@ -111,7 +111,7 @@ class TagStateTest {
     @Test
     void aSubscribedTagIsStaleWhenProbesFailToo() {
         TagState tag = tag("poll", "1s");
-        tag.accept(good(1), SUBSCRIBED, false);
+        tag.accept(good(1), SUBSCRIBED, false, clock.instant());
         clock.advance(Duration.ofSeconds(14));
         assertThat(tag.checkSilence(SUBSCRIBED)).isEmpty();
         tag.heard();
@@ -125,19 +125,60 @@ class TagStateTest {
     void aNewSubscriptionDoesNotRepeatWhatIsKnown() {
         TagState tag = tag();
         Sample sample = new Sample(Optional.of(TagValue.of(5)), Quality.GOOD, Optional.of(NOON.minusSeconds(9)));
-        assertThat(tag.accept(sample, SUBSCRIBED, false).report()).isTrue();
-        assertThat(tag.accept(sample, SUBSCRIBED, false).report()).isFalse();
+        assertThat(tag.accept(sample, SUBSCRIBED, false, clock.instant()).report())
+                .isTrue();
+        assertThat(tag.accept(sample, SUBSCRIBED, false, clock.instant()).report())
+                .isFalse();
         tag.lose(Quality.COMM_FAILURE);
-        TagState.Outcome back = tag.accept(sample, SUBSCRIBED, false);
+        TagState.Outcome back = tag.accept(sample, SUBSCRIBED, false, clock.instant());
         assertThat(back.report()).isTrue();
-        assertThat(back.reading().sourceTime()).isEqualTo(NOON.minusSeconds(9));
+        assertThat(back.reading().orElseThrow().sourceTime()).isEqualTo(NOON.minusSeconds(9));
+    }
+
+    @Test
+    void aValueOutOfItsRangeIsUncertainAndTheLastGoodOneIsKept() {
+        TagState tag = tag("low", "0", "high", "100");
+        assertThat(reported(tag, good(100))).isTrue();
+        TagState.Outcome beyond = tag.accept(good(100.5), POLLED, false, clock.instant());
+        assertThat(beyond.reading().orElseThrow().quality()).isEqualTo(Quality.uncertain(Quality.OUT_OF_RANGE));
+        assertThat(beyond.reading().orElseThrow().value()).contains(TagValue.of(100.0));
+        assertThat(reported(tag, good(101))).as("told once").isFalse();
+        assertThat(reported(tag, good(0))).isTrue();
+        assertThat(reported(tag, good(-0.1))).isTrue();
+    }
+
+    @Test
+    void aPartOfTheRangeIsADeadband() {
+        TagState tag = tag("low", "0", "high", "200", "deadband", "1%");
+        assertThat(reported(tag, good(10))).isTrue();
+        assertThat(reported(tag, good(12))).isFalse();
+        assertThat(reported(tag, good(12.1))).isTrue();
+    }
+
+    @Test
+    void aReadingSaysWhoseTimeItHas() {
+        TagState tag = tag();
+        assertThat(tag.accept(good(1), POLLED, false, NOON)
+                        .reading()
+                        .orElseThrow()
+                        .timeFrom())
+                .isEqualTo(Reading.TimeFrom.RECEIPT);
+        Sample timed = new Sample(Optional.of(TagValue.of(5)), Quality.GOOD, Optional.of(NOON));
+        assertThat(tag.accept(timed, POLLED, false, NOON)
+                        .reading()
+                        .orElseThrow()
+                        .timeFrom())
+                .isEqualTo(Reading.TimeFrom.SOURCE);
+        assertThat(tag.backfill(timed.asBackfilled(), NOON)).as("known already").isEmpty();
     }
 
     @Test
     void noNumberIsNoGoodValue() {
         TagState tag = tag();
-        tag.accept(good(3), POLLED, false);
-        Reading reading = tag.accept(good(Double.NaN), POLLED, false).reading();
+        tag.accept(good(3), POLLED, false, clock.instant());
+        Reading reading = tag.accept(good(Double.NaN), POLLED, false, clock.instant())
+                .reading()
+                .orElseThrow();
         assertThat(reading.quality()).isEqualTo(Quality.bad(Quality.DEVICE_FAILURE));
         assertThat(reading.value()).contains(TagValue.of(3.0));
     }

@@ -2,7 +2,7 @@
  * The values that everything else is made of. All types are immutable and safe for use by many threads.
  */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 @NullMarked
 package io.dinrail.model.api;
 

@@ -47,6 +47,9 @@ final class Evaluation {
     }
 
     void take(Reading reading, Instant now) {
+        if (reading.isBackfilled()) {
+            return; // an alert is about now
+        }
         for (Watch watch : byTag.getOrDefault(reading.tag(), List.of())) {
             unheard.remove(watch);
             judge(watch, reading, now);

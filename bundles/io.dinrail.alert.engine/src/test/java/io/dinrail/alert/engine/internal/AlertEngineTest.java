@@ -60,6 +60,28 @@ class AlertEngineTest {
     }
 
     @Test
+    void aValueFromTheHistoryNeitherRaisesNorClears() throws Exception {
+        plant.rule(HOT);
+        plant.reads(past(99));
+        assertThat(plant.events()).isEmpty();
+        plant.reads(81);
+        plant.reads(past(20));
+        assertThat(plant.events()).containsExactly("RAISED 1");
+    }
+
+    private Reading past(double value) {
+        Instant then = plant.clock.instant().minusSeconds(60);
+        return new Reading(
+                Plant.TEMPERATURE,
+                Optional.of(TagValue.of(value)),
+                Quality.GOOD,
+                then,
+                plant.clock.instant(),
+                Optional.empty(),
+                Reading.TimeFrom.HISTORY);
+    }
+
+    @Test
     void belowWorksTheOtherWayRound() throws Exception {
         plant.rule(COLD);
 

@@ -1,5 +1,6 @@
 package io.dinrail.broker.moquette.internal;
 
+import io.dinrail.broker.front.TopicNames;
 import io.dinrail.identity.api.AccessListener;
 import io.dinrail.identity.api.Admission;
 import io.dinrail.identity.api.Attempt;

@@ -1,5 +1,8 @@
 package io.dinrail.broker.moquette.internal;
 
+import io.dinrail.broker.front.Losses;
+import io.dinrail.broker.front.Settings;
+import io.dinrail.broker.front.Turnstile;
 import io.dinrail.identity.api.ServerKeys;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
@@ -63,8 +66,10 @@ final class Doors implements AutoCloseable {
         this.turnstile = turnstile;
         this.losses = losses;
         this.furnish = furnish;
-        Optional<Door> plain = settings.plain().map(address -> new Door("mqtt", address, false, "DINRAIL_MQTT_PORT"));
-        Optional<Door> tls = settings.tls().map(address -> new Door("mqtts", address, true, "DINRAIL_MQTTS_PORT"));
+        Optional<Door> plain =
+                settings.listening().plain().map(address -> new Door("mqtt", address, false, "DINRAIL_MQTT_PORT"));
+        Optional<Door> tls =
+                settings.listening().tls().map(address -> new Door("mqtts", address, true, "DINRAIL_MQTTS_PORT"));
         this.wanted = Stream.of(plain, tls).flatMap(Optional::stream).toList();
     }
 

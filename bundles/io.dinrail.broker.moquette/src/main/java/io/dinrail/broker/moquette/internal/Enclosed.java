@@ -1,5 +1,6 @@
 package io.dinrail.broker.moquette.internal;
 
+import io.dinrail.broker.front.TopicNames;
 import io.netty.handler.codec.mqtt.MqttProperties;
 import io.netty.handler.codec.mqtt.MqttProperties.IntegerProperty;
 import io.netty.handler.codec.mqtt.MqttProperties.MqttProperty;

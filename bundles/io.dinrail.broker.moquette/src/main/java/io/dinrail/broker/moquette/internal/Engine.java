@@ -1,5 +1,9 @@
 package io.dinrail.broker.moquette.internal;
 
+import io.dinrail.broker.front.Losses;
+import io.dinrail.broker.front.Presence;
+import io.dinrail.broker.front.Settings;
+import io.dinrail.broker.front.Turnstile;
 import io.dinrail.identity.api.Action;
 import io.dinrail.identity.api.Organisation;
 import io.dinrail.messaging.api.BrokerStatus;
@@ -49,7 +53,7 @@ final class Engine implements MessageBroker, AutoCloseable {
         this.losses = parts.losses();
         this.clock = parts.clock();
         this.spaces = new Spaces(settings.folder(), this::core);
-        this.presence = new Presence(parts.bus(), clients, clock, losses);
+        this.presence = new Presence(parts.bus(), clients::any, clock, losses);
         this.wills = new Wills(parts.audience(), losses, clock);
         this.hall = new Hall(
                 parts.identity(),
@@ -63,7 +67,8 @@ final class Engine implements MessageBroker, AutoCloseable {
                 received,
                 settings,
                 clock);
-        Turnstile turnstile = new Turnstile(settings.connects(), settings.anyConnects(), clock);
+        Turnstile turnstile =
+                new Turnstile(settings.bounds().connects(), settings.bounds().anyConnects(), clock);
         this.doors = new Doors(settings, parts.keys(), turnstile, losses, this::furnish);
     }
 
@@ -74,8 +79,8 @@ final class Engine implements MessageBroker, AutoCloseable {
         return new Store(file, clock, losses)
                 .open(path -> new MoquetteCore(
                         path,
-                        settings.longestQueue(),
-                        settings.longestSession(),
+                        settings.keeping().messages(),
+                        settings.keeping().longestSession(),
                         loggedIn,
                         new Rights(organisation),
                         new Troubles(organisation)));
@@ -103,7 +108,7 @@ final class Engine implements MessageBroker, AutoCloseable {
     }
 
     private void furnish(SocketChannel connection) {
-        MoquetteCore.build(connection.pipeline(), settings.largestPacket(), new Guard(hall));
+        MoquetteCore.build(connection.pipeline(), settings.bounds().largestPacket(), new Guard(hall));
     }
 
     /** Opens the listeners that aren't open yet; called again every now and then. */

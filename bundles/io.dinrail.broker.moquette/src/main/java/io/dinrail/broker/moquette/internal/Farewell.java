@@ -62,7 +62,7 @@ final class Farewell {
             login.will().ifPresent(this::publish);
         }
         if (connected) {
-            hall.presence().left(client);
+            hall.presence().left(client.principal(), client.leaving());
         }
         if (ended.filter(End.REVOKED::equals).isPresent()) {
             hall.wills().forget(client.owner());

@@ -111,7 +111,9 @@ final class Guard extends ChannelDuplexHandler {
         boolean large = cause instanceof TooLongFrameException;
         throw new Malformed(
                 large ? Malformed.TOO_LARGE : Malformed.PACKET,
-                large ? "a packet of more than " + hall.settings().largestPacket() + " bytes" : "a malformed packet");
+                large
+                        ? "a packet of more than " + hall.settings().bounds().largestPacket() + " bytes"
+                        : "a malformed packet");
     }
 
     private void throwOut(ChannelHandlerContext ctx, Malformed e) {
@@ -331,7 +333,7 @@ final class Guard extends ChannelDuplexHandler {
         }
         connected = true;
         client.farewell().begin();
-        hall.presence().came(client.client());
+        hall.presence().came(client.client().principal());
         if (changedMeanwhile) {
             recheck();
         }

@@ -1,5 +1,10 @@
 package io.dinrail.broker.moquette.internal;
 
+import io.dinrail.broker.front.Audience;
+import io.dinrail.broker.front.Losses;
+import io.dinrail.broker.front.Offices;
+import io.dinrail.broker.front.Presence;
+import io.dinrail.broker.front.Settings;
 import io.dinrail.identity.api.Action;
 import io.dinrail.identity.api.Identity;
 import java.time.Clock;

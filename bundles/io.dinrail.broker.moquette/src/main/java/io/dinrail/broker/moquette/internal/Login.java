@@ -1,9 +1,10 @@
 package io.dinrail.broker.moquette.internal;
 
+import io.dinrail.broker.front.ReservedTopics;
+import io.dinrail.broker.front.TopicNames;
 import io.dinrail.identity.api.Access;
 import io.dinrail.identity.api.Action;
 import io.moquette.broker.MoquetteCore;
-import io.moquette.broker.ReservedTopics;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.mqtt.MqttConnAckMessage;
 import io.netty.handler.codec.mqtt.MqttConnAckVariableHeader;
@@ -64,12 +65,17 @@ record Login(
         return new Login(
                 client,
                 core,
-                rewritten(connect, client, keepAlive, expiry, hall.settings().inflight()),
+                rewritten(
+                        connect,
+                        client,
+                        keepAlive,
+                        expiry,
+                        hall.settings().bounds().inflight()),
                 Will.of(connect, expiry),
                 assigned,
                 keepAlive,
                 expiry,
-                hall.settings().largestPacket());
+                hall.settings().bounds().largestPacket());
     }
 
     /** @return whether the session outlives the connection. */
@@ -158,8 +164,8 @@ record Login(
     }
 
     private static int expiry(MqttConnectVariableHeader header, Access access, Hall hall) {
-        int longest =
-                lasting(hall.settings().longestSession(), access, hall.clock().instant());
+        int longest = lasting(
+                hall.settings().keeping().longestSession(), access, hall.clock().instant());
         if (header.version() != MqttVersion.MQTT_5.protocolLevel()) {
             return header.isCleanSession() ? 0 : longest;
         }

@@ -1,5 +1,11 @@
 package io.dinrail.broker.moquette.internal;
 
+import io.dinrail.broker.front.Audience;
+import io.dinrail.broker.front.BrokerConfig;
+import io.dinrail.broker.front.Losses;
+import io.dinrail.broker.front.Offices;
+import io.dinrail.broker.front.Settings;
+import io.dinrail.broker.front.Threads;
 import io.dinrail.event.api.BusEvents;
 import io.dinrail.event.api.CredentialChanged;
 import io.dinrail.event.api.Topics;

@@ -30,8 +30,10 @@ final class Pace {
     /** Looks the limits up again. */
     void limit() {
         Limits limits = login.client().access().limits();
-        perSecond = limits.publishRate().orElse(hall.settings().publishes().perSecond());
-        burst = limits.publishBurst().orElse(hall.settings().publishes().burst());
+        perSecond =
+                limits.publishRate().orElse(hall.settings().bounds().publishes().perSecond());
+        burst = limits.publishBurst()
+                .orElse(hall.settings().bounds().publishes().burst());
         if (burst == 0) {
             perSecond = 0; // any number at once, again and again
         }

@@ -4,10 +4,11 @@ import static io.netty.handler.codec.mqtt.MqttQoS.AT_LEAST_ONCE;
 import static io.netty.handler.codec.mqtt.MqttQoS.AT_MOST_ONCE;
 import static io.netty.handler.codec.mqtt.MqttQoS.EXACTLY_ONCE;
 
+import io.dinrail.broker.front.ReservedTopics;
+import io.dinrail.broker.front.TopicNames;
 import io.dinrail.identity.api.Action;
 import io.dinrail.messaging.api.Message;
 import io.moquette.broker.MoquetteCore;
-import io.moquette.broker.ReservedTopics;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.mqtt.MqttFixedHeader;

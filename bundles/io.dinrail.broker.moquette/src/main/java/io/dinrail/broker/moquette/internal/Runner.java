@@ -1,5 +1,10 @@
 package io.dinrail.broker.moquette.internal;
 
+import io.dinrail.broker.front.Audience;
+import io.dinrail.broker.front.Losses;
+import io.dinrail.broker.front.Offices;
+import io.dinrail.broker.front.Settings;
+import io.dinrail.broker.front.Threads;
 import io.dinrail.identity.api.Identity;
 import io.dinrail.identity.api.ServerKeys;
 import java.io.IOException;

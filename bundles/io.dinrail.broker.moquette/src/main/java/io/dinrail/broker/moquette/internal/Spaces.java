@@ -2,6 +2,7 @@ package io.dinrail.broker.moquette.internal;
 
 import static java.util.Objects.requireNonNull;
 
+import io.dinrail.broker.front.Threads;
 import io.dinrail.identity.api.Organisation;
 import io.moquette.broker.MoquetteCore;
 import java.io.IOException;

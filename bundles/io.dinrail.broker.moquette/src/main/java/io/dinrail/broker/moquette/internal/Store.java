@@ -1,5 +1,6 @@
 package io.dinrail.broker.moquette.internal;
 
+import io.dinrail.broker.front.Losses;
 import io.moquette.broker.MoquetteCore;
 import java.io.IOException;
 import java.nio.file.Files;

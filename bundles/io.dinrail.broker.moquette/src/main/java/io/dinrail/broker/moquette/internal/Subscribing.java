@@ -1,5 +1,6 @@
 package io.dinrail.broker.moquette.internal;
 
+import io.dinrail.broker.front.TopicNames;
 import io.dinrail.identity.api.Action;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.mqtt.MqttMessageIdVariableHeader;

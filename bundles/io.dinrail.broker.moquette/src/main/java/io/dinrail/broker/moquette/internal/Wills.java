@@ -1,5 +1,8 @@
 package io.dinrail.broker.moquette.internal;
 
+import io.dinrail.broker.front.Audience;
+import io.dinrail.broker.front.Losses;
+import io.dinrail.broker.front.Threads;
 import io.dinrail.messaging.api.Message;
 import io.moquette.broker.MoquetteCore;
 import java.time.Clock;

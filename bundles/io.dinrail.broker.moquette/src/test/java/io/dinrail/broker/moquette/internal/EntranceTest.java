@@ -9,6 +9,7 @@ import com.hivemq.client.mqtt.MqttClient;
 import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.mqtt3.Mqtt3BlockingClient;
 import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5ConnAckException;
+import io.dinrail.broker.front.Bounds;
 import io.dinrail.identity.api.AccessListener.End;
 import io.dinrail.identity.api.Admission;
 import io.dinrail.messaging.api.Session;
@@ -157,7 +158,7 @@ class EntranceTest {
             assertThat(raw.send(0x10, ANONYMOUS).answer()).isEqualTo("20 0004");
         }
         plant.close();
-        plant = new Plant(Plant.settings(folder, "laboratory", 0, new Settings.Rate(0, 0)), identity);
+        plant = new Plant(Plant.settings(folder, "laboratory", 0, new Bounds.Rate(0, 0)), identity);
         try (Raw raw = plant.raw()) {
             assertThat(raw.send(0x10, ANONYMOUS).answer()).isEqualTo(OK);
             assertThat(raw.subscribe(1, 0, "a/#").answer()).isEqualTo("90 000100");
@@ -182,7 +183,7 @@ class EntranceTest {
     void somebodyWithoutALoginCantTakeOverWhoseNameNeededProof() throws Exception {
         identity.backend("anonymous", "*");
         plant.close();
-        plant = new Plant(Plant.settings(folder, "laboratory", 0, new Settings.Rate(0, 0)), identity);
+        plant = new Plant(Plant.settings(folder, "laboratory", 0, new Bounds.Rate(0, 0)), identity);
         Mqtt3BlockingClient named = plant.client("x", "anonymous");
         named.connect();
         try (Raw raw = plant.raw()) {

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.dinrail.broker.front.AddressRanges;
+import io.dinrail.broker.front.Bounds;
+import io.dinrail.broker.front.Turnstile;
 import io.dinrail.identity.api.Limits;
 import io.dinrail.testkit.ManualClock;
 import java.net.InetAddress;
@@ -27,7 +30,7 @@ class LimitsTest {
 
     @Test
     void anAddressThatConnectsTooOftenIsClosedUnheard() throws Exception {
-        try (Plant plant = new Plant(Plant.settings(folder, "", 3, new Settings.Rate(0, 0)), identity)) {
+        try (Plant plant = new Plant(Plant.settings(folder, "", 3, new Bounds.Rate(0, 0)), identity)) {
             for (int i = 0; i < 3; i++) {
                 try (Raw raw = plant.raw()) {
                     assertThat(raw.connect("press-1", "press-1", 2).answer()).isEqualTo("20 0000");
@@ -87,7 +90,7 @@ class LimitsTest {
         if (unlimited) {
             identity.of("press-1").limits = Limits.NONE;
         }
-        try (Plant plant = new Plant(Plant.settings(folder, "", 0, new Settings.Rate(50, 10)), identity)) {
+        try (Plant plant = new Plant(Plant.settings(folder, "", 0, new Bounds.Rate(50, 10)), identity)) {
             Heard heard = new Heard();
             plant.audience.add(heard, "telemetry/#");
             try (Raw raw = plant.raw()) {
@@ -112,7 +115,7 @@ class LimitsTest {
 
     @Test
     void oneSlowedClientSlowsNoOther() throws Exception {
-        try (Plant plant = new Plant(Plant.settings(folder, "", 0, new Settings.Rate(1, 1)), identity);
+        try (Plant plant = new Plant(Plant.settings(folder, "", 0, new Bounds.Rate(1, 1)), identity);
                 Raw fast = plant.raw();
                 Raw other = plant.raw()) {
             assertThat(fast.connect("press-1", "press-1", 2).answer()).isEqualTo("20 0000");

@@ -5,6 +5,14 @@ import com.hivemq.client.mqtt.mqtt3.Mqtt3BlockingClient;
 import com.hivemq.client.mqtt.mqtt3.Mqtt3ClientBuilder;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5BlockingClient;
 import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5DisconnectException;
+import io.dinrail.broker.front.AddressRanges;
+import io.dinrail.broker.front.Audience;
+import io.dinrail.broker.front.Bounds;
+import io.dinrail.broker.front.Keeping;
+import io.dinrail.broker.front.Listening;
+import io.dinrail.broker.front.Losses;
+import io.dinrail.broker.front.Offices;
+import io.dinrail.broker.front.Settings;
 import io.dinrail.testkit.RecordingBus;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -45,23 +53,17 @@ final class Plant implements AutoCloseable {
 
     /** Any free ports, and no limits but 100 messages in a queue. */
     static Settings settings(Path folder) {
-        return settings(folder, "", 0, new Settings.Rate(0, 0));
+        return settings(folder, "", 0, new Bounds.Rate(0, 0));
     }
 
-    static Settings settings(Path folder, String anonymous, int connects, Settings.Rate publishes) {
+    static Settings settings(Path folder, String anonymous, int connects, Bounds.Rate publishes) {
         InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         return new Settings(
-                Optional.of(any),
-                Optional.of(any),
+                new Listening(Optional.of(any), Optional.of(any)),
                 folder,
-                16_384,
-                100,
-                anonymous,
-                connects,
-                AddressRanges.of("none", ""),
-                publishes,
-                100,
-                2_592_000);
+                new Keeping(Keeping.Durability.FSYNC, 100, 0, Keeping.Full.DROP_OLDEST, 2_592_000),
+                new Bounds(16_384, connects, AddressRanges.NONE, 0, 0, publishes, 100, 1_048_576),
+                anonymous);
     }
 
     int port() {

@@ -3,6 +3,14 @@ package io.dinrail.broker.moquette.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.dinrail.broker.front.AddressRanges;
+import io.dinrail.broker.front.Audience;
+import io.dinrail.broker.front.Bounds;
+import io.dinrail.broker.front.Keeping;
+import io.dinrail.broker.front.Listening;
+import io.dinrail.broker.front.Losses;
+import io.dinrail.broker.front.Offices;
+import io.dinrail.broker.front.Settings;
 import io.dinrail.testkit.RecordingBus;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -25,17 +33,13 @@ class RunnerTest {
     private Runner runner(int plainPort, AtomicBoolean announced) throws Exception {
         String loopback = "127.0.0.1";
         Settings settings = new Settings(
-                Optional.of(new InetSocketAddress(loopback, plainPort)),
-                Optional.of(new InetSocketAddress(loopback, 0)),
+                new Listening(
+                        Optional.of(new InetSocketAddress(loopback, plainPort)),
+                        Optional.of(new InetSocketAddress(loopback, 0))),
                 folder,
-                16_384,
-                100,
-                "",
-                0,
-                AddressRanges.of("none", ""),
-                new Settings.Rate(0, 0),
-                0,
-                3_600);
+                new Keeping(Keeping.Durability.FSYNC, 100, 0, Keeping.Full.DROP_OLDEST, 3_600),
+                new Bounds(16_384, 0, AddressRanges.NONE, 0, 0, new Bounds.Rate(0, 0), 0, 1_048_576),
+                "");
         Runner runner = new Runner(
                 new Runner.Parts(
                         settings,

@@ -20,7 +20,14 @@ public final class MalformedPacket extends Exception {
         return new MalformedPacket(ReasonCode.PROTOCOL_ERROR, sentence);
     }
 
-    static MalformedPacket because(ReasonCode reason, String sentence) {
+    /**
+     * Makes one for what only a session can see.
+     *
+     * @param reason for DISCONNECT.
+     * @param sentence what is wrong.
+     * @return the exception, to be thrown.
+     */
+    public static MalformedPacket because(ReasonCode reason, String sentence) {
         return new MalformedPacket(reason, sentence);
     }
 

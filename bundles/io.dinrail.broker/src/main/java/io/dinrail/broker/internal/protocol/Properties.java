@@ -145,6 +145,15 @@ public final class Properties {
         return new Properties(rest, present & ~mask);
     }
 
+    /**
+     * Frees these from the memory of the packet they came in.
+     *
+     * @return a copy on the heap that nobody need release.
+     */
+    public Properties copy() {
+        return bytes() == 0 ? NONE : new Properties(Unpooled.copiedBuffer(raw), present);
+    }
+
     /** Writes all but some of the properties, byte by byte as they came. */
     void writeWithout(long mask, ByteBuf out) {
         if ((present & mask) == 0) {

@@ -5,41 +5,15 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
-/** Bytes as tests write them: hexadecimal digits, 'text' as it is, and &lt;text&gt; with its length in front. */
+/** Packets as tests write them, and what the decoder and the encoder make of them. */
 final class Wire {
-    private static final Pattern PART = Pattern.compile("'([^']*)'|<([^>]*)>|([0-9A-Fa-f]{2})|\\s+");
     private static final int LIMIT = 1 << 20;
 
     private Wire() {}
 
     static byte[] bytes(String notation) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        Matcher part = PART.matcher(notation);
-        for (int at = 0; at < notation.length(); at = part.end()) {
-            if (!part.find(at) || part.start() != at) {
-                throw new IllegalArgumentException("not understood: " + notation.substring(at));
-            }
-            write(part, out);
-        }
-        return out.toByteArray();
-    }
-
-    private static void write(Matcher part, ByteArrayOutputStream out) {
-        if (part.group(1) != null) {
-            out.writeBytes(part.group(1).getBytes(StandardCharsets.UTF_8));
-        } else if (part.group(2) != null) {
-            byte[] text = part.group(2).getBytes(StandardCharsets.UTF_8);
-            out.write(text.length >> 8);
-            out.write(text.length);
-            out.writeBytes(text);
-        } else if (part.group(3) != null) {
-            out.write(Integer.parseInt(part.group(3), 16));
-        }
+        return Notation.bytes(notation, 0);
     }
 
     /** A packet with the right remaining length. */

@@ -29,6 +29,9 @@ final class LiveTable implements LiveReadings {
 
     void update(List<RecordedReading> readings) {
         for (RecordedReading recorded : readings) {
+            if (recorded.reading().isBackfilled()) {
+                continue; // it tells of the past
+            }
             TagId tag = recorded.reading().tag();
             if (size < most || newest.containsKey(tag)) {
                 size += newest.put(tag, recorded) == null ? 1 : 0;

@@ -8,13 +8,16 @@ import io.dinrail.event.api.Journal.ConsumerStatus;
 import io.dinrail.event.api.ReadingsRecorded;
 import io.dinrail.event.api.RecordedReading;
 import io.dinrail.model.api.DeviceId;
+import io.dinrail.model.api.Reading;
 import io.dinrail.model.api.TagId;
+import io.dinrail.model.api.TagValue;
 import io.dinrail.testkit.ManualClock;
 import io.dinrail.testkit.RecordingBus;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -60,6 +63,22 @@ class JournalledBusTest {
                 .satisfies(event -> assertThat(event.readings())
                         .extracting(RecordedReading::seq)
                         .containsExactly(1L, 2L, 3L));
+    }
+
+    @Test
+    void whatIsBroughtInFromTheHistoryIsRecordedAndNeverTheNewestValue() {
+        Reading now = Readings.of("a", "level", 2);
+        Reading then = new Reading(
+                now.tag(),
+                Optional.of(TagValue.of(1)),
+                now.quality(),
+                Readings.NOON.minusSeconds(60),
+                Readings.NOON,
+                Optional.empty(),
+                Reading.TimeFrom.HISTORY);
+        bus.record(List.of(then, now, then));
+        assertThat(bus.status().recorded()).isEqualTo(3);
+        assertThat(bus.latest(now.tag()).orElseThrow().reading()).isEqualTo(now);
     }
 
     @Test

@@ -33,6 +33,9 @@ final class Payloads {
         if (recorded.resumed()) {
             json.append(", \"resumed\": true");
         }
+        if (reading.isBackfilled()) {
+            json.append(", \"backfilled\": true");
+        }
         return bytes(json);
     }
 

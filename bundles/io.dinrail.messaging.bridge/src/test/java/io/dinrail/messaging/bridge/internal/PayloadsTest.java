@@ -42,6 +42,20 @@ class PayloadsTest {
     }
 
     @Test
+    void aReadingFromTheDevicesHistorySaysSo() {
+        Reading past = new Reading(
+                TAG,
+                Optional.of(TagValue.of(true)),
+                Quality.GOOD,
+                AT,
+                AT.plusSeconds(60),
+                Optional.empty(),
+                Reading.TimeFrom.HISTORY);
+        assertThat(new String(Payloads.reading(new RecordedReading(1, false, past)), UTF_8))
+                .endsWith(", \"seq\": 1, \"backfilled\": true}");
+    }
+
+    @Test
     void theFirstReadingAfterACrashSaysSo() {
         assertThat(payload(Optional.of(TagValue.of(true)), Quality.GOOD, true, Optional.empty()))
                 .endsWith(", \"resumed\": true}");

@@ -1,0 +1,341 @@
+package io.dinrail.broker.internal.session;
+
+import io.dinrail.broker.internal.link.Link;
+import io.dinrail.broker.internal.link.LinkAcceptor;
+import io.dinrail.broker.internal.link.LinkHandler;
+import io.dinrail.broker.internal.protocol.Properties;
+import io.dinrail.broker.internal.protocol.Qos;
+import io.dinrail.broker.internal.protocol.ReasonCode;
+import io.dinrail.broker.internal.protocol.TopicName;
+import io.dinrail.broker.internal.store.MessageStore;
+import io.dinrail.identity.api.Organisation;
+import io.dinrail.identity.api.Principal;
+import io.dinrail.messaging.api.Message;
+import io.netty.util.concurrent.DefaultEventExecutor;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.EventExecutor;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The sessions of all organisations, from the start of the broker to its stop; safe for use by many threads. */
+public final class Broker implements LinkAcceptor, AutoCloseable {
+    private static final long NS_TO_PART = TimeUnit.SECONDS.toNanos(3);
+
+    private final BrokerParts parts;
+    private final Admittance admittance;
+    private final Reader reader;
+    private final Endings endings = new Endings(this);
+    private final Timekeeper timekeeper = new Timekeeper(this);
+    private final Counters counters = new Counters();
+    private final Map<String, Realm> realms = new ConcurrentHashMap<>();
+    private final Map<EventExecutor, Lane> lanes = new ConcurrentHashMap<>();
+    private final Map<String, Integer> present = new ConcurrentHashMap<>();
+    private final EventExecutor houseLoop =
+            new DefaultEventExecutor(new DefaultThreadFactory("dinrail-broker-house", true));
+    private final Lane house = new Lane(houseLoop, this);
+    private final ServerTopics serverTopics = new ServerTopics(this);
+    private volatile boolean stopping;
+
+    /**
+     * Puts back what the store has kept; reads all retained messages, so it may take a moment.
+     *
+     * @param parts what it stands on.
+     */
+    public Broker(BrokerParts parts) {
+        this.parts = parts;
+        this.admittance = new Admittance(parts.identity(), parts.anonymousRuleSet(), parts.settings());
+        this.reader = new Reader(parts.store(), parts.ledger());
+        new Restoring(this).run();
+        serverTopics.start();
+    }
+
+    @Override
+    public LinkHandler accept(Link link) {
+        return new Connection(link, lane(link.loop()), this);
+    }
+
+    private Lane lane(EventExecutor loop) {
+        return lanes.computeIfAbsent(loop, fresh -> new Lane(fresh, this));
+    }
+
+    /**
+     * Publishes for the platform, in the default organisation.
+     *
+     * @param message what.
+     * @return how many sessions get it.
+     * @throws IllegalStateException if it can't be taken now: stopping, the disk refuses, or too many wait.
+     */
+    public int publish(Message message) {
+        if (stopping) {
+            throw new IllegalStateException("the broker is stopping");
+        }
+        boolean lasting = message.qos() > 0 || message.retain();
+        if (lasting && parts.store().failing() || house.hasTooMuchMail()) {
+            throw new IllegalStateException("the broker can't take a message now: "
+                    + (house.hasTooMuchMail() ? "too many wait" : "its disk can't be written"));
+        }
+        return publishInside(message);
+    }
+
+    /** Publishes in the default organisation, whatever the topic. */
+    int publishInside(Message message) {
+        Publication publication = Publication.of(
+                TopicName.of(message.topic()),
+                message.payload(),
+                Qos.of(message.qos()),
+                message.retain(),
+                Properties.NONE,
+                Publication.NEVER);
+        Realm realm = realm(Organisation.DEFAULT);
+        int[] routed = {0};
+        realm.index().match(message.topic(), (session, wish) -> routed[0]++);
+        realm.shares().match(message.topic(), (group, nothing) -> routed[0]++);
+        house.post(() -> house.desk().publish(publication, realm, Optional.empty()));
+        counters.published.increment();
+        return routed[0];
+    }
+
+    /**
+     * Lists who is connected.
+     *
+     * @return them, by client id.
+     */
+    public List<io.dinrail.messaging.api.Session> sessions() {
+        List<io.dinrail.messaging.api.Session> all = new ArrayList<>();
+        eachConnection(connection -> all.add(connection.view()));
+        all.sort((one, other) -> one.clientId().compareTo(other.clientId()));
+        return all;
+    }
+
+    /**
+     * Disconnects a client.
+     *
+     * @param shown its client id as {@link #sessions} shows it.
+     * @return whether it was connected.
+     */
+    public boolean kick(String shown) {
+        boolean[] found = {false};
+        eachConnection(connection -> {
+            if (connection.shown().equals(shown)) {
+                found[0] = true;
+                connection
+                        .lane()
+                        .post(() -> connection.disconnect(ReasonCode.ADMINISTRATIVE_ACTION, "server_disconnect"));
+            }
+        });
+        return found[0];
+    }
+
+    private void eachConnection(Consumer<Connection> visitor) {
+        for (Realm realm : realms.values()) {
+            for (Seat seat : realm.seats()) {
+                seat.session().map(Session::connection).ifPresent(visitor);
+            }
+        }
+    }
+
+    /**
+     * Ends the connections and sessions of a login name whose credential is gone.
+     *
+     * @param login the name.
+     */
+    public void revoke(String login) {
+        int at = login.lastIndexOf('@');
+        Realm realm = realms.get(at < 0 ? Organisation.DEFAULT : login.substring(at + 1));
+        if (realm == null) {
+            return;
+        }
+        for (Seat seat : realm.seats()) {
+            if (seat.owner().equals(login)) {
+                seat.session()
+                        .map(Session::connection)
+                        .ifPresent(connection -> connection.lane().post(connection::isRevoked));
+                realm.claim(seat.clientId(), login, new Eviction(realm, seat.clientId()));
+            }
+        }
+    }
+
+    /** Takes a seat to end what is there. */
+    private final class Eviction implements Claim {
+        private final Realm realm;
+        private final String clientId;
+
+        Eviction(Realm realm, String clientId) {
+            this.realm = realm;
+            this.clientId = clientId;
+        }
+
+        @Override
+        public void proceed() {
+            house.post(() -> realm.seat(clientId).ifPresent(seat -> {
+                seat.session().ifPresent(session -> {
+                    session.will(Optional.empty());
+                    endings.end(session, house);
+                });
+                realm.leave(seat, this);
+            }));
+        }
+
+        @Override
+        public void yield(Claim next) {
+            house.post(next::proceed);
+        }
+    }
+
+    /**
+     * Counts the sessions.
+     *
+     * @return those connected and those that wait for their client.
+     */
+    public int sessionCount() {
+        return realms.values().stream().mapToInt(realm -> realm.seats().size()).sum();
+    }
+
+    /**
+     * Counts the clients.
+     *
+     * @return how many are connected.
+     */
+    public int connected() {
+        return counters.connected.intValue();
+    }
+
+    /**
+     * Counts what clients published.
+     *
+     * @return messages since the start.
+     */
+    public long received() {
+        return counters.received.sum();
+    }
+
+    /**
+     * Counts what the platform published.
+     *
+     * @return messages since the start.
+     */
+    public long published() {
+        return counters.published.sum();
+    }
+
+    /** Sends everybody away and stores what they leave behind; takes at most 4 s. The listeners are shut before. */
+    @Override
+    public void close() {
+        stopping = true;
+        serverTopics.close();
+        eachConnection(connection ->
+                connection.lane().post(() -> connection.disconnect(ReasonCode.SERVER_SHUTTING_DOWN, "server_stop")));
+        long last = System.nanoTime() + NS_TO_PART;
+        while (connected() > 0 && System.nanoTime() < last) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
+        }
+        timekeeper.close();
+        reader.close();
+        houseLoop.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(1, TimeUnit.SECONDS);
+    }
+
+    boolean isStopping() {
+        return stopping;
+    }
+
+    void came(Principal principal) {
+        counters.connected.increment();
+        present.merge(principal.login(), 1, Integer::sum);
+        parts.attendance().came(principal);
+    }
+
+    void left(Principal principal, String reason) {
+        counters.connected.decrement();
+        @Nullable
+        Integer others = present.computeIfPresent(
+                principal.login(), (login, count) -> count > 1 ? Integer.valueOf(count - 1) : null);
+        parts.attendance().left(principal, others != null, reason);
+    }
+
+    /** Writes down what a session is now. */
+    void record(Session session, Commit commit) {
+        commit.batch()
+                .session(
+                        session.number(),
+                        session.realm().key(session.clientId()),
+                        SessionRecord.of(session).encoded());
+    }
+
+    Realm realm(String organisation) {
+        return realms.computeIfAbsent(organisation, id -> new Realm(id, parts.settings()));
+    }
+
+    /** The login name of whose a session is. */
+    String login(String owner) {
+        return Admittance.login(owner);
+    }
+
+    long issuedAt(String login) {
+        return parts.issuedAt().applyAsLong(login);
+    }
+
+    boolean closesOnRefusedPublish(String organisation) {
+        return parts.closesOnRefusedPublish().test(organisation);
+    }
+
+    long now() {
+        return parts.clock().millis();
+    }
+
+    Clock clock() {
+        return parts.clock();
+    }
+
+    MessageStore store() {
+        return parts.store();
+    }
+
+    BrokerSettings settings() {
+        return parts.settings();
+    }
+
+    Ledger ledger() {
+        return parts.ledger();
+    }
+
+    Tap tap() {
+        return parts.tap();
+    }
+
+    Admittance admittance() {
+        return admittance;
+    }
+
+    Reader reader() {
+        return reader;
+    }
+
+    Endings endings() {
+        return endings;
+    }
+
+    Timekeeper timekeeper() {
+        return timekeeper;
+    }
+
+    Counters counters() {
+        return counters;
+    }
+
+    EventExecutor houseLoop() {
+        return houseLoop;
+    }
+
+    /** The lane of what no client's loop does. */
+    Lane house() {
+        return house;
+    }
+}

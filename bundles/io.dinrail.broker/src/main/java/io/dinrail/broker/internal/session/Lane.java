@@ -1,0 +1,142 @@
+package io.dinrail.broker.internal.session;
+
+import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.internal.PlatformDependent;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** One event loop with what belongs to it; only {@link #post} and what is said to be so is for other threads. */
+final class Lane {
+    private static final int A_TURN = 2_000;
+    private static final int PRESSED = 20_000;
+    private static final int RELIEVED = 5_000;
+    private static final long LONGEST_UNSTORED = 8 << 20;
+
+    private final EventExecutor loop;
+    private final Broker broker;
+    private final Desk desk;
+    private final Queue<Mail> mail = PlatformDependent.newMpscQueue();
+    private final AtomicInteger waiting = new AtomicInteger();
+    private final AtomicBoolean called = new AtomicBoolean();
+    private final Set<Connection> connections = new LinkedHashSet<>();
+    private final List<Connection> dirty = new ArrayList<>();
+    private final List<Connection> paused = new ArrayList<>();
+    /** A lane further on that has more mail than it can take. */
+    private Lane clogged = this;
+
+    Lane(EventExecutor loop, Broker broker) {
+        this.loop = loop;
+        this.broker = broker;
+        this.desk = new Desk(this, broker);
+        loop.scheduleWithFixedDelay(this::tick, 1, 1, TimeUnit.SECONDS);
+    }
+
+    Desk desk() {
+        return desk;
+    }
+
+    /** Safe from any thread. */
+    boolean isHere() {
+        return loop.inEventLoop();
+    }
+
+    /** Does something on this lane, then ends its turn; safe from any thread. What comes after the end of the loop is dropped. */
+    void post(Mail letter) {
+        mail.add(letter);
+        waiting.incrementAndGet();
+        if (called.compareAndSet(false, true)) {
+            call();
+        }
+    }
+
+    private void call() {
+        try {
+            loop.execute(this::drain);
+        } catch (RejectedExecutionException e) { // the broker has stopped, and what was to be told with it
+            mail.clear();
+        }
+    }
+
+    private void drain() {
+        called.set(false);
+        Mail letter = mail.poll();
+        for (int i = 0; letter != null; i++) {
+            waiting.decrementAndGet();
+            open(letter);
+            letter = i < A_TURN ? mail.poll() : null;
+        }
+        turnEnds();
+        if (!mail.isEmpty() && called.compareAndSet(false, true)) {
+            call();
+        }
+    }
+
+    private void open(Mail letter) {
+        try {
+            letter.open();
+        } catch (RuntimeException e) {
+            broker.ledger().count("engine.failed", "broker", "a step of the engine failed", e);
+        }
+    }
+
+    /** Stores what the turn brought, then sends what it wrote. */
+    void turnEnds() {
+        desk.settle();
+        for (int i = 0; i < dirty.size(); i++) {
+            dirty.get(i).flush();
+        }
+        dirty.clear();
+        if (!paused.isEmpty() && !isPressed()) {
+            List<Connection> resumed = List.copyOf(paused);
+            paused.clear();
+            resumed.forEach(Connection::relieved);
+        }
+    }
+
+    void isDirty(Connection connection) {
+        dirty.add(connection);
+    }
+
+    /** Safe from any thread. */
+    boolean hasTooMuchMail() {
+        return waiting.get() > PRESSED;
+    }
+
+    void clogs(Lane other) {
+        clogged = other;
+    }
+
+    /** Whether publishers are to be read from later: what they sent isn't stored yet, or another lane can't follow. */
+    boolean isPressed() {
+        return desk.unstored() > LONGEST_UNSTORED || clogged.waiting.get() > RELIEVED && clogged != this;
+    }
+
+    /** Remembers somebody who is not read from until {@link #isPressed} is over. */
+    void pauses(Connection connection) {
+        paused.add(connection);
+    }
+
+    void comes(Connection connection) {
+        connections.add(connection);
+    }
+
+    void goes(Connection connection) {
+        connections.remove(connection);
+        paused.remove(connection);
+    }
+
+    private void tick() {
+        long now = System.nanoTime();
+        for (Connection connection : List.copyOf(connections)) {
+            open(() -> connection.tick(now));
+        }
+        turnEnds();
+    }
+}

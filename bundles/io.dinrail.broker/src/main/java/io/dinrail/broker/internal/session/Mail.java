@@ -1,0 +1,7 @@
+package io.dinrail.broker.internal.session;
+
+/** Something for another lane to do, in the order it was posted. */
+@FunctionalInterface
+interface Mail {
+    void open();
+}

@@ -1,0 +1,88 @@
+package io.dinrail.broker.internal.session;
+
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Knows when wills and sessions of absent clients are due; what is to be done then is done on the house's lane. */
+final class Timekeeper implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Timekeeper.class);
+    private static final int MS = 1000;
+
+    private final Broker broker;
+    private final ScheduledThreadPoolExecutor clock = new ScheduledThreadPoolExecutor(1, task -> {
+        Thread named = new Thread(task, "dinrail-broker-time");
+        named.setDaemon(true);
+        return named;
+    });
+
+    Timekeeper(Broker broker) {
+        this.broker = broker;
+        clock.setRemoveOnCancelPolicy(true);
+        clock.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+    }
+
+    /** Begins to watch a session whose client has left; to be called by the holder of its seat, or before anybody is served. */
+    void watch(Session session) {
+        long due = end(session);
+        if (session.will().isPresent()) {
+            due = Math.min(due, session.willDue());
+        }
+        try {
+            session.alarm(clock.schedule(
+                            () -> session.realm().claimIfFree(session, new Overdue(session)),
+                            Math.max(0, due - broker.now()),
+                            TimeUnit.MILLISECONDS))
+                    .ifPresent(before -> before.cancel(false));
+        } catch (RejectedExecutionException e) {
+            LOG.debug("the broker is stopping", e);
+        }
+    }
+
+    void cancel(Session session) {
+        session.alarm(null).ifPresent(alarm -> alarm.cancel(false));
+    }
+
+    private static long end(Session session) {
+        return session.leftAt() + session.expiry() * MS;
+    }
+
+    /** Whose time has come, unless its client came first. */
+    private final class Overdue implements Claim {
+        private final Session session;
+
+        Overdue(Session session) {
+            this.session = session;
+        }
+
+        @Override
+        public void proceed() {
+            broker.house().post(this::look);
+        }
+
+        private void look() {
+            if (broker.now() >= end(session)) {
+                broker.endings().end(session, broker.house());
+            } else {
+                if (broker.now() >= session.willDue()) {
+                    broker.endings().publishWill(session, broker.house());
+                    broker.record(session, broker.house().desk().growing());
+                }
+                watch(session);
+            }
+            session.realm().leave(session.seat(), this);
+        }
+
+        @Override
+        public void yield(Claim next) {
+            broker.house().post(next::proceed); // behind its own look
+        }
+    }
+
+    @Override
+    public void close() {
+        clock.shutdownNow();
+    }
+}

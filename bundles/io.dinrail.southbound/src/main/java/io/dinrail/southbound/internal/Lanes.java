@@ -1,0 +1,92 @@
+package io.dinrail.southbound.internal;
+
+import io.dinrail.connector.api.LaneStatus;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/** The lanes of one connection. For the instance's thread, but for what is shown. */
+final class Lanes {
+    private final Timepiece time;
+    private final Supplier<Backoff> backoff;
+    private final Map<Object, Lane> lanes = new LinkedHashMap<>();
+    private volatile List<LaneStatus> shown = List.of();
+
+    /** @param backoff makes the waits of a lane. */
+    Lanes(Timepiece time, Supplier<Backoff> backoff) {
+        this.time = time;
+        this.backoff = backoff;
+    }
+
+    /** Knows the lane by what its connector calls it. */
+    Lane of(Object key) {
+        return lanes.computeIfAbsent(key, name -> new Lane(name.toString(), time, backoff.get()));
+    }
+
+    /** Forgets those that no tag is on any more. */
+    void keepOnly(Set<Lane> used) {
+        lanes.values().retainAll(used);
+        show();
+    }
+
+    Collection<Lane> all() {
+        return lanes.values();
+    }
+
+    /** The connection is a fresh one: if no lane answered on the old one, none of them rests any longer. */
+    void reopened() {
+        if (lanes.values().stream().noneMatch(Lane::stands)) {
+            lanes.values().forEach(Lane::wake);
+        }
+    }
+
+    /** @return whether another lane still speaks for the connection. */
+    boolean failed(Lane lane, String why) {
+        lane.failed(why);
+        show();
+        return lanes.values().stream().anyMatch(Lane::stands);
+    }
+
+    /** @return whether the lane had failed before. */
+    boolean answered(Lane lane) {
+        boolean back = lane.answered();
+        if (back) {
+            show();
+        }
+        return back;
+    }
+
+    /** @return how long until a lane that failed is to be tried again, in nanoseconds. */
+    OptionalLong untilNextTry() {
+        long now = time.nanos();
+        return lanes.values().stream()
+                .filter(lane -> !lane.isUp())
+                .mapToLong(lane -> lane.restUntil() - now)
+                .min();
+    }
+
+    /** @return which lanes are down and why, one sentence; empty if none is. */
+    String trouble() {
+        return lanes.values().stream()
+                .filter(lane -> !lane.isUp())
+                .limit(5)
+                .map(lane -> lane.name() + " is down: " + lane.reason())
+                .collect(Collectors.joining("; "));
+    }
+
+    /** @return what to show of the lanes, if there is more than one; for any thread. */
+    List<LaneStatus> shown() {
+        return shown;
+    }
+
+    private void show() {
+        shown = lanes.size() < 2
+                ? List.of()
+                : lanes.values().stream().map(Lane::status).toList();
+    }
+}

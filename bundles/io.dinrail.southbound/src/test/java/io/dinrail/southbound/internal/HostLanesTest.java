@@ -1,0 +1,141 @@
+package io.dinrail.southbound.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.dinrail.connector.api.ConnectorState;
+import io.dinrail.connector.api.LaneStatus;
+import io.dinrail.connector.api.WriteResult.Verdict;
+import io.dinrail.event.api.ConnectorChanged.Kind;
+import io.dinrail.model.api.Quality;
+import io.dinrail.model.api.Reading;
+import io.dinrail.model.api.TagId;
+import io.dinrail.model.api.TagValue;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class HostLanesTest {
+    private static final TagId ONE = TagId.of("pump-1", "level");
+    private static final TagId TWO = TagId.of("pump-2", "level");
+    private static final String ROWS = "pump-1,level,u1/a,rw,10ms,int16,,\npump-2,level,u2/a,rw,10ms,int16,,\n";
+
+    @TempDir
+    Path etc;
+
+    private Bench bench;
+
+    @BeforeEach
+    void begin() {
+        bench = new Bench(etc);
+        bench.device.memory.put("u1/a", TagValue.of(1));
+        bench.device.memory.put("u2/a", TagValue.of(2));
+        bench.write("tags/line.csv", Bench.HEADER + ROWS);
+        bench.configure("line", "backoff.max=100ms", "readback.wait=5ms");
+        bench.awaitState("line", ConnectorState.RUNNING);
+        await().until(() -> bench.readings(TWO).size() > 2);
+    }
+
+    @AfterEach
+    void end() {
+        bench.close();
+    }
+
+    private LaneStatus lane(String name) {
+        return bench.status("line").lanes().stream()
+                .filter(lane -> lane.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private Verdict write(TagId tag, long value, boolean idempotent) throws Exception {
+        return bench.tags
+                .write(tag, TagValue.of(value), Instant.now().plusSeconds(20), idempotent)
+                .toCompletableFuture()
+                .get(15, TimeUnit.SECONDS)
+                .verdict();
+    }
+
+    @Test
+    void aDeadLaneMakesItsTagsBadOnceAndLeavesTheOthersAlone() {
+        bench.device.deadLanes.add("u2");
+        await().until(() -> !lane("u2").up());
+        int alive = bench.readings(ONE).size();
+        await().until(() -> bench.readings(ONE).size() > alive + 20);
+        assertThat(bench.status("line").state()).isEqualTo(ConnectorState.RUNNING);
+        assertThat(bench.status("line").reason()).isEqualTo("u2 is down: u2 does not answer");
+        assertThat(bench.status("line").lastError()).isEqualTo("u2 does not answer");
+        assertThat(bad(TWO)).extracting(Reading::quality).containsExactly(Quality.bad(Quality.COMM_FAILURE));
+        assertThat(bad(ONE)).isEmpty();
+        assertThat(bench.device.opened.get()).isEqualTo(1);
+        assertThat(lane("u1").up()).isTrue();
+    }
+
+    private List<Reading> bad(TagId tag) {
+        return bench.readings(tag).stream()
+                .filter(reading -> !reading.quality().isGood())
+                .toList();
+    }
+
+    @Test
+    void aDeadLaneIsTriedAgainByItselfLessOftenThanItsPeriod() {
+        bench.device.deadLanes.add("u2");
+        await().until(() -> lane("u2").failures() >= 3);
+        long tries = bench.device.asked.stream().filter("u2"::equals).count();
+        long others = bench.device.asked.stream().filter("u1"::equals).count();
+        assertThat(tries).isLessThan(others);
+        bench.device.deadLanes.clear();
+        bench.reachable.clear();
+        await().until(() -> lane("u2").up());
+        await().until(() -> bench.last(TWO).quality().isGood());
+        assertThat(bench.status("line").reason()).isEmpty();
+        assertThat(bench.reachable).contains(TWO).doesNotContain(ONE);
+    }
+
+    @Test
+    void whenEveryLaneIsDeadTheConnectionIsMadeAnew() {
+        bench.device.deadLanes.addAll(List.of("u1", "u2"));
+        bench.awaitState("line", ConnectorState.DEGRADED);
+        bench.device.deadLanes.remove("u2");
+        bench.awaitState("line", ConnectorState.RUNNING);
+        await().until(() -> bench.last(TWO).quality().isGood());
+        assertThat(bench.last(ONE).quality().isGood()).isFalse();
+        assertThat(bench.device.opened.get()).isGreaterThan(1);
+        assertThat(bench.kinds()).containsExactly(Kind.STARTED, Kind.DEGRADED, Kind.RECOVERED);
+    }
+
+    @Test
+    void aWriteToARestingLaneIsRefusedWithoutAskingTheDevice() throws Exception {
+        bench.device.deadLanes.add("u2");
+        await().until(() -> lane("u2").failures() >= 3);
+        int sent = bench.device.written.size();
+        assertThat(write(TWO, 7, false)).isIn(Verdict.REFUSED, Verdict.UNVERIFIED);
+        assertThat(bench.device.written.size() - sent).isLessThanOrEqualTo(1);
+        assertThat(write(ONE, 7, false)).isEqualTo(Verdict.APPLIED);
+    }
+
+    @Test
+    void anIdempotentWriteIsWrittenAgainWhenTheLaneIsBack() throws Exception {
+        bench.device.losesWrites = true;
+        var result = bench.tags
+                .write(TWO, TagValue.of(9), Instant.now().plusSeconds(20), true)
+                .toCompletableFuture();
+        await().until(() -> bench.device.written.size() >= 2);
+        bench.device.losesWrites = false;
+        assertThat(result.get(15, TimeUnit.SECONDS).verdict()).isEqualTo(Verdict.APPLIED);
+    }
+
+    @Test
+    void anIdempotentWriteThatExpiresIsUnverified() throws Exception {
+        bench.device.losesWrites = true;
+        var result = bench.tags
+                .write(TWO, TagValue.of(9), Instant.now().plusMillis(300), true)
+                .toCompletableFuture();
+        assertThat(result.get(15, TimeUnit.SECONDS).verdict()).isEqualTo(Verdict.UNVERIFIED);
+    }
+}
