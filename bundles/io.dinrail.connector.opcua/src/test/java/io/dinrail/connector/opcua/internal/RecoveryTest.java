@@ -63,9 +63,10 @@ class RecoveryTest {
             await().untilAsserted(() -> assertThat(all("Still")).containsExactly("9", "9"));
             await().untilAsserted(() -> assertThat(all("Counter")).containsExactly("1", "2"));
             counter.setValue(value(3));
-            // Milo's server may answer requests of the dead connection first, and the next sign of life comes seconds later
-            await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(all("Counter"))
-                    .containsExactly("1", "2", "3"));
+            // Milo's server may answer requests of the dead connection first, and the next sign of life comes seconds
+            // later
+            await().atMost(Duration.ofSeconds(30))
+                    .untilAsserted(() -> assertThat(all("Counter")).containsExactly("1", "2", "3"));
             assertThat(connector.facts())
                     .containsEntry("sessionsReactivated", "1")
                     .containsEntry("subscriptionsRecreated", "0");
