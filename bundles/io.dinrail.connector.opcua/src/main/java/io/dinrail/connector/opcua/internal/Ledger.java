@@ -1,6 +1,7 @@
 package io.dinrail.connector.opcua.internal;
 
 import io.dinrail.connector.api.Sample;
+import io.dinrail.connector.api.SampleSink.Report;
 import io.dinrail.connector.api.Subscribed;
 import java.time.Duration;
 import java.time.Instant;
@@ -136,6 +137,17 @@ final class Ledger {
         return items.values().stream()
                 .filter(item -> item.serverId != null && !item.fresh && item.point.kind() == OpcuaPoint.Kind.VALUE)
                 .toList();
+    }
+
+    /** @return what was last reported since the connection was made. */
+    synchronized List<Report<OpcuaPoint>> known() {
+        List<Report<OpcuaPoint>> known = new ArrayList<>();
+        for (Item item : items.values()) {
+            if (item.fresh && item.last != null) {
+                known.add(new Report<>(item.point, item.last));
+            }
+        }
+        return known;
     }
 
     synchronized Entry enter(Item item, Sample sample, boolean overflow) {

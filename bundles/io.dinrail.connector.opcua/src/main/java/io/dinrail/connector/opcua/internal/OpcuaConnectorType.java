@@ -6,7 +6,7 @@ import io.dinrail.connector.api.ConnectorType;
 import io.dinrail.connector.api.Settings;
 import java.time.Clock;
 import java.util.Set;
-import org.osgi.framework.BundleContext;
+import org.osgi.framework.FrameworkUtil;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -17,8 +17,8 @@ public final class OpcuaConnectorType implements ConnectorType {
     private final Platform platform;
 
     @Activate
-    public OpcuaConnectorType(BundleContext context) {
-        platform = Platform.of(SecretFolder.of(context), Clock.systemUTC());
+    public OpcuaConnectorType() {
+        platform = Platform.of(SecretFolder.of(FrameworkUtil.getBundle(OpcuaConnectorType.class)), Clock.systemUTC());
     }
 
     @Override

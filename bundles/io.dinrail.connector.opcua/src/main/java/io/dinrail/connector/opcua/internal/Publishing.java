@@ -195,8 +195,8 @@ final class Publishing {
         long code = UaException.extract(failure)
                 .map(known -> known.getStatusCode().value())
                 .orElse(StatusCodes.Bad_InternalError);
-        if (code == StatusCodes.Bad_TooManyPublishRequests) {
-            return; // the other one goes on
+        if (code == StatusCodes.Bad_TooManyPublishRequests || !client.wire().isOpen()) {
+            return; // the other one goes on, or the end of the connection is told elsewhere
         }
         failures++;
         if (code == StatusCodes.Bad_NoSubscription || failures >= MOST_FAILURES) {

@@ -146,6 +146,10 @@ final class Reporting implements Publishing.Listener {
             return;
         }
         List<UInteger> gone = ledger.keep(points);
+        if (!connected) {
+            // who listens now may not have heard what didn't change
+            tell(ledger.known());
+        }
         List<Slot> missing = new ArrayList<>();
         List<Report<OpcuaPoint>> refused = new ArrayList<>();
         for (Item item : ledger.add(points)) {
@@ -161,13 +165,17 @@ final class Reporting implements Publishing.Listener {
             ledger.release(slot.handle());
             refused.add(new Report<>(slot.item().point, Sample.bad(Statuses.name(code))));
         });
-        if (!refused.isEmpty()) {
-            sink.report(refused);
-        }
+        tell(refused);
         boolean alarmsAdded =
                 missing.stream().anyMatch(slot -> slot.item().point.kind() == OpcuaPoint.Kind.ALARMS);
         if (alarmsAdded || connected && ledger.hasAlarms()) {
             alarms.refresh(on, used.id());
+        }
+    }
+
+    private void tell(List<Report<OpcuaPoint>> reports) {
+        if (!reports.isEmpty()) {
+            sink.report(reports);
         }
     }
 
@@ -274,9 +282,7 @@ final class Reporting implements Publishing.Listener {
                     reports.add(new Report<>(item.point, samples.get(i)));
                 }
             }
-            if (!reports.isEmpty()) {
-                sink.report(reports);
-            }
+            tell(reports);
         }
     }
 

@@ -112,6 +112,12 @@ final class Wire extends AbstractUascClientTransport {
         return CompletableFuture.completedFuture(Unit.VALUE);
     }
 
+    boolean isOpen() {
+        return channel.isDone()
+                && !channel.isCompletedExceptionally()
+                && channel.join().isActive();
+    }
+
     @Override
     protected CompletableFuture<Channel> getChannel() {
         return channel;

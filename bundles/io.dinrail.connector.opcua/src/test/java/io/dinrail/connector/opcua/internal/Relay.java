@@ -46,10 +46,19 @@ final class Relay implements AutoCloseable {
         silentBack = true;
     }
 
-    void mend() {
+    /** Lets everything through again; connections that lack something they said are closed. */
+    void mend() throws IOException {
+        if (silent || silentBack) {
+            cut();
+        }
         cut = false;
         silent = false;
         silentBack = false;
+    }
+
+    /** @return how many connections the connector holds. */
+    int connections() {
+        return (int) sockets.stream().filter(socket -> !socket.isClosed()).count() / 2;
     }
 
     @Override
