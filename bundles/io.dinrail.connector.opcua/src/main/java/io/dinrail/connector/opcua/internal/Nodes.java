@@ -43,17 +43,19 @@ final class Nodes {
 
     void write(OpcuaPoint point, TagValue value) throws ConnectorException {
         NodeId node = node(point);
-        StatusCode status;
+        List<StatusCode> statuses;
         try {
             // value only: many servers refuse to be told a status or a time
             DataValue written = DataValue.valueOnly(Writing.variant(type(point, node), value));
-            status = session.await(client.writeValuesAsync(List.of(node), List.of(written)))
-                    .get(0);
+            statuses = session.await(client.writeValuesAsync(List.of(node), List.of(written)));
         } catch (IllegalArgumentException e) {
             throw session.refused("'" + point + "' takes no such value: " + e.getMessage());
         }
-        if (status.isBad()) {
-            throw session.refused(status, "refuses to write '" + point + "'");
+        if (statuses.size() != 1) {
+            throw session.broken("answered otherwise than asked when a value was written");
+        }
+        if (statuses.get(0).isBad()) {
+            throw session.refused(statuses.get(0), "refuses to write '" + point + "'");
         }
     }
 

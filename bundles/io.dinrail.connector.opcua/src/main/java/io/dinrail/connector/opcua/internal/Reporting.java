@@ -118,7 +118,7 @@ final class Reporting implements Publishing.Listener {
         long last = before.lastSequence();
         ledger.resume();
         for (NotificationMessage message : kept.get()) {
-            deliver(message);
+            deliver(on, message, parts(on, message));
             last = message.getSequenceNumber().longValue();
         }
         Publishing next = new Publishing(on.client(), known.id(), last, this);
@@ -181,10 +181,16 @@ final class Reporting implements Publishing.Listener {
 
     @Override
     public CompletableFuture<Void> message(NotificationMessage message, boolean more) {
-        CompletableFuture<Void> taken = mayBlock(message)
+        Session active = session;
+        if (active == null) {
+            return CompletableFuture.completedFuture(null);
+        }
+        List<UaStructuredType> parts = parts(active, message);
+        CompletableFuture<Void> taken = mayBlock(active, parts)
                 ? CompletableFuture.runAsync(
-                        () -> deliver(message), setup.platform().threads().types())
-                : now(() -> deliver(message));
+                        () -> deliver(active, message, parts),
+                        setup.platform().threads().types())
+                : now(() -> deliver(active, message, parts));
         if (!more && drained()) {
             taken.thenRun(this::refresh);
         }
@@ -232,19 +238,22 @@ final class Reporting implements Publishing.Listener {
         }
     }
 
-    private void deliver(NotificationMessage message) {
+    private static List<UaStructuredType> parts(Session active, NotificationMessage message) {
         ExtensionObject[] parts = message.getNotificationData();
-        Session active = session;
-        if (parts == null || active == null) {
-            return;
-        }
-        for (ExtensionObject part : parts) {
-            UaStructuredType notification = part.decode(active.client().getStaticEncodingContext());
-            if (notification instanceof DataChangeNotification changes) {
+        return parts == null
+                ? List.of()
+                : Arrays.stream(parts)
+                        .map(part -> part.decode(active.client().getStaticEncodingContext()))
+                        .toList();
+    }
+
+    private void deliver(Session active, NotificationMessage message, List<UaStructuredType> parts) {
+        for (UaStructuredType part : parts) {
+            if (part instanceof DataChangeNotification changes) {
                 values(active, changes);
-            } else if (notification instanceof EventNotificationList events) {
-                events(events);
-            } else if (notification instanceof StatusChangeNotification change) {
+            } else if (part instanceof EventNotificationList events) {
+                events(active, events);
+            } else if (part instanceof StatusChangeNotification change) {
                 active.lose("the server ended the subscription: " + Statuses.name(change.getStatus()));
             }
         }
@@ -286,28 +295,22 @@ final class Reporting implements Publishing.Listener {
         }
     }
 
-    private void events(EventNotificationList events) {
+    private void events(Session active, EventNotificationList events) {
         EventFieldList[] all = events.getEvents();
         if (all == null) {
             return;
         }
         for (EventFieldList event : all) {
             Item item = ledger.item(event.getClientHandle().intValue());
-            Session active = session;
-            if (item != null && active != null) {
+            if (item != null) {
                 alarms.take(item.point, event.getEventFields(), active.client(), sink);
             }
         }
     }
 
-    private boolean mayBlock(NotificationMessage message) {
-        Session active = session;
-        ExtensionObject[] parts = message.getNotificationData();
-        if (active == null || parts == null) {
-            return false;
-        }
-        for (ExtensionObject part : parts) {
-            if (part.decode(active.client().getStaticEncodingContext()) instanceof DataChangeNotification changes
+    private static boolean mayBlock(Session active, List<UaStructuredType> parts) {
+        for (UaStructuredType part : parts) {
+            if (part instanceof DataChangeNotification changes
                     && changes.getMonitoredItems() != null
                     && Arrays.stream(changes.getMonitoredItems())
                             .anyMatch(value -> active.decoder().mayBlock(value.getValue()))) {

@@ -58,6 +58,9 @@ final class Session implements AutoCloseable {
         } catch (RejectedExecutionException | IllegalStateException e) {
             throw failures.failed(e);
         }
+        if (!client.wire().isOpen()) {
+            throw broken("the server closed the connection");
+        }
     }
 
     Client client() {

@@ -75,7 +75,9 @@ record Subscription(UInteger id, Duration publishing, Duration silence) {
         return new Subscription(
                 made.getSubscriptionId(),
                 duration(revised),
-                duration(revised * made.getRevisedMaxKeepAliveCount().doubleValue()));
+                duration(Math.max(
+                        KEEP_ALIVE_MILLIS,
+                        revised * made.getRevisedMaxKeepAliveCount().doubleValue())));
     }
 
     /** @return whether the server handed it over to the session of this client. */

@@ -93,7 +93,9 @@ final class Wire extends AbstractUascClientTransport {
             if (failure == null) {
                 // the library has put its decoder in front
                 secure.getChannel().pipeline().addFirst(new Gauge());
-                channel.complete(secure.getChannel());
+                if (!channel.complete(secure.getChannel())) {
+                    secure.getChannel().close(); // nobody waits for it any more
+                }
             } else {
                 channel.completeExceptionally(failure);
                 connecting.channel().close();
