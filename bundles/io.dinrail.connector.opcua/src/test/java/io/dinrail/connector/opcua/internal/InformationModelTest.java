@@ -24,10 +24,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.eclipse.milo.opcua.sdk.server.OpcUaServerConfigLimits;
-import org.eclipse.milo.opcua.stack.core.NodeIds;
 import org.eclipse.milo.opcua.stack.core.OpcUaDataType;
 import org.eclipse.milo.opcua.stack.core.types.builtin.ByteString;
-import org.eclipse.milo.opcua.stack.core.types.builtin.DataValue;
 import org.eclipse.milo.opcua.stack.core.types.builtin.ExtensionObject;
 import org.eclipse.milo.opcua.stack.core.types.builtin.LocalizedText;
 import org.eclipse.milo.opcua.stack.core.types.builtin.Matrix;
@@ -84,8 +82,7 @@ class InformationModelTest {
         return Stream.of(
                 Arguments.of(OpcUaDataType.NodeId, new NodeId(0, 85), TagValue.of("i=85")),
                 Arguments.of(OpcUaDataType.QualifiedName, new QualifiedName(1, "Speed"), TagValue.of("1:Speed")),
-                Arguments.of(
-                        OpcUaDataType.StatusCode, new StatusCode(0x80340000L), TagValue.of("Bad_NodeIdUnknown")),
+                Arguments.of(OpcUaDataType.StatusCode, new StatusCode(0x80340000L), TagValue.of("Bad_NodeIdUnknown")),
                 Arguments.of(OpcUaDataType.XmlElement, XmlElement.of("<a/>"), TagValue.of("<a/>")),
                 Arguments.of(
                         OpcUaDataType.String,
@@ -157,8 +154,7 @@ class InformationModelTest {
                 ExtensionObject.of(ByteString.of(new byte[3]), machine.encoding()));
         assertThat(connector.read(List.of(own("Lump"), own("Short"), own("Plain"))))
                 .extracting(Sample::quality)
-                .containsExactly(
-                        Quality.bad("unknown-structure"), Quality.bad("unknown-structure"), Quality.GOOD);
+                .containsExactly(Quality.bad("unknown-structure"), Quality.bad("unknown-structure"), Quality.GOOD);
     }
 
     @Test
@@ -208,7 +204,9 @@ class InformationModelTest {
         for (int i = 0; i < Machine.MANY; i++) {
             many.add(own("Many" + i));
         }
-        assertThat(connector.read(many)).hasSize(Machine.MANY).allMatch(sample -> sample.quality().isGood());
+        assertThat(connector.read(many))
+                .hasSize(Machine.MANY)
+                .allMatch(sample -> sample.quality().isGood());
         subscribe(many.toArray(OpcuaPoint[]::new));
         await().untilAsserted(() -> assertThat(sink.reports).hasSize(Machine.MANY));
     }
@@ -245,7 +243,9 @@ class InformationModelTest {
 
         connector.acknowledge(alarms, raised.condition(), "seen");
         assertThat(machine.acknowledged()).containsExactly("seen");
-        await().untilAsserted(() -> assertThat(sink.alarms.get(sink.alarms.size() - 1).acknowledged()).isTrue());
+        await().untilAsserted(
+                        () -> assertThat(sink.alarms.get(sink.alarms.size() - 1).acknowledged())
+                                .isTrue());
 
         connector.close();
         int told = sink.alarms.size();
@@ -253,8 +253,7 @@ class InformationModelTest {
         subscribe(alarms);
         await().untilAsserted(() -> assertThat(sink.alarms).hasSizeGreaterThan(told));
         await().untilAsserted(() -> assertThat(sink.complete).hasSize(2));
-        assertThat(catchThrowableOfType(
-                        ConnectorException.class, () -> connector.acknowledge(alarms, "nothing", "")))
+        assertThat(catchThrowableOfType(ConnectorException.class, () -> connector.acknowledge(alarms, "nothing", "")))
                 .returns(Reason.REFUSED, ConnectorException::reason);
     }
 

@@ -1,10 +1,10 @@
 package io.dinrail.connector.opcua.internal;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import org.eclipse.milo.opcua.sdk.core.Reference;
 import org.eclipse.milo.opcua.sdk.server.AccessContext;
 import org.eclipse.milo.opcua.sdk.server.methods.AbstractMethodInvocationHandler;
@@ -90,8 +90,8 @@ final class Machine {
         UaFolderNode node = new UaFolderNode(
                 server.context(), server.id(name), new QualifiedName(1, name), LocalizedText.english(name));
         server.context().getNodeManager().addNode(node);
-        node.addReference(new Reference(
-                node.getNodeId(), NodeIds.Organizes, parent.expanded(), Reference.Direction.INVERSE));
+        node.addReference(
+                new Reference(node.getNodeId(), NodeIds.Organizes, parent.expanded(), Reference.Direction.INVERSE));
         return node;
     }
 
@@ -99,7 +99,9 @@ final class Machine {
         UaDataTypeNode type = type("Motion", NodeIds.Structure);
         type.setDataTypeDefinition(new StructureDefinition(
                 encoding(), NodeIds.Structure, StructureType.Structure, new StructureField[] {
-                    field("Speed", NodeIds.Double, -1), field("Name", NodeIds.String, -1), field("Steps", NodeIds.Int32, 1)
+                    field("Speed", NodeIds.Double, -1),
+                    field("Name", NodeIds.String, -1),
+                    field("Steps", NodeIds.Int32, 1)
                 }));
         UaObjectNode encoding = new UaObjectNode(
                 server.context(),
@@ -118,8 +120,7 @@ final class Machine {
         type.addReference(new Reference(
                 type.getNodeId(), NodeIds.HasEncoding, encoding.getNodeId().expanded(), Reference.Direction.FORWARD));
         ByteBuf body = Unpooled.buffer();
-        OpcUaBinaryEncoder encoder =
-                new OpcUaBinaryEncoder(server.server().getStaticEncodingContext()).setBuffer(body);
+        OpcUaBinaryEncoder encoder = new OpcUaBinaryEncoder(server.server().getStaticEncodingContext()).setBuffer(body);
         encoder.encodeDouble(null, 1.5);
         encoder.encodeString(null, "filler");
         encoder.encodeInt32Array(null, new Integer[] {3, 4});
@@ -150,14 +151,13 @@ final class Machine {
                 Unsigned.uint(0),
                 false);
         server.context().getNodeManager().addNode(type);
-        type.addReference(new Reference(
-                type.getNodeId(), NodeIds.HasSubtype, parent.expanded(), Reference.Direction.INVERSE));
+        type.addReference(
+                new Reference(type.getNodeId(), NodeIds.HasSubtype, parent.expanded(), Reference.Direction.INVERSE));
         return type;
     }
 
     private static StructureField field(String name, NodeId type, int rank) {
-        return new StructureField(
-                name, LocalizedText.NULL_VALUE, type, rank, null, Unsigned.uint(0), false);
+        return new StructureField(name, LocalizedText.NULL_VALUE, type, rank, null, Unsigned.uint(0), false);
     }
 
     private void multiply() {
@@ -214,10 +214,8 @@ final class Machine {
     }
 
     private void answer(NodeId method, Action action) {
-        UaNode node = server.server()
-                .getAddressSpaceManager()
-                .getManagedNode(method)
-                .orElseThrow();
+        UaNode node =
+                server.server().getAddressSpaceManager().getManagedNode(method).orElseThrow();
         ((UaMethodNode) node).setInvocationHandler(new MethodInvocationHandler() {
             @Override
             public CallMethodResult invoke(AccessContext context, CallMethodRequest request) {
