@@ -26,6 +26,9 @@ final class RawMqtt implements AutoCloseable {
     static final int V3 = 4;
     static final int V5 = 5;
     private static final int SECONDS = 20;
+    /** The other code of success that PUBACK has (MQTT 5.0, section 3.4.2.1). */
+    private static final int NOBODY_LISTENS = 0x10;
+
 
     /** What a client says in its CONNECT. */
     record Hello(int version, String clientId, String username, String password, boolean clean, Optional<Will> will) {
@@ -82,12 +85,13 @@ final class RawMqtt implements AutoCloseable {
         return answer.length == 0 ? -1 : answer[answer.length - 1] & 0xFF;
     }
 
-    /** @return the reason code of PUBACK, 0 where it has none; -1 if the connection ended without one. */
+    /** @return the reason code of PUBACK, 0 if it was taken; -1 if the connection ended without one. */
     int publish(String topic, String payload, boolean retain) throws IOException {
         int id = nextId();
         Body body = new Body().text(topic).word(id).properties(hello.version()).rest(payload);
         byte[] answer = exchange(retain ? 0x33 : 0x32, id, body);
-        return answer.length == 0 ? -1 : answer.length > 2 ? answer[2] & 0xFF : 0;
+        int reason = answer.length > 2 ? answer[2] & 0xFF : 0;
+        return answer.length == 0 ? -1 : reason == NOBODY_LISTENS ? 0 : reason;
     }
 
     List<MqttClient.Heard> heard() {

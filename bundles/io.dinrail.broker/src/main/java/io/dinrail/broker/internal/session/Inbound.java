@@ -128,9 +128,9 @@ final class Inbound {
                 growing.batch().received(session.number(), packetId);
             }
         }
-        tell(publication, topic, growing);
+        boolean heardInside = tell(publication, topic, growing);
         if (publication.qos() != Qos.AT_MOST_ONCE) {
-            boolean unheard = routed == 0 && connection.isVersion5();
+            boolean unheard = routed == 0 && !heardInside && connection.isVersion5();
             answer(publication.qos(), packetId, unheard ? ReasonCode.NO_MATCHING_SUBSCRIBERS : ReasonCode.SUCCESS);
         }
     }
@@ -139,9 +139,10 @@ final class Inbound {
         return connection.lane().desk().publish(publication.routed(), session.realm(), Optional.of(session));
     }
 
-    private void tell(Publication publication, String topic, Commit growing) {
+    /** Answers whether somebody inside the platform listens, who is told when the store has taken it. */
+    private boolean tell(Publication publication, String topic, Commit growing) {
         if (!session.realm().isDefault() || !broker.tap().listensTo(topic)) {
-            return;
+            return false;
         }
         Message message =
                 new Message(topic, publication.payload(), publication.qos().number(), publication.retain());
@@ -152,6 +153,7 @@ final class Inbound {
         } else {
             growing.whenTaken(tell);
         }
+        return true;
     }
 
     private void answer(Qos qos, int packetId, ReasonCode reason) {
