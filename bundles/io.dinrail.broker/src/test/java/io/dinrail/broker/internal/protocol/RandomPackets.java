@@ -156,7 +156,7 @@ final class RandomPackets {
             case TWO_BYTES -> builder.number(property, id());
             case FOUR_BYTES -> builder.number(property, 1L + (random.nextInt() & 0xFFFF_FFFEL));
             case VARIABLE -> builder.number(property, 1 + random.nextInt(VariableInteger.HIGHEST));
-            case TEXT -> builder.text(property, text());
+            case TEXT -> builder.text(property, property == Property.RESPONSE_TOPIC ? topic().text() : text());
             case BINARY -> builder.binary(property, bytes());
             case PAIR -> builder.user(text(), text());
         }
