@@ -74,7 +74,13 @@ public final class Turnstile {
         return true;
     }
 
-    private static long network(InetAddress address) {
+    /**
+     * Gives whose an address is.
+     *
+     * @param address any.
+     * @return the same for all addresses that one host has: of IPv6 a network of 64 bits.
+     */
+    public static long network(InetAddress address) {
         ByteBuffer bytes = ByteBuffer.wrap(address.getAddress());
         return bytes.remaining() == Integer.BYTES ? bytes.getInt() : bytes.getLong();
     }

@@ -41,8 +41,13 @@ record ServerFile(Path path, Path secrets) {
 
     /** @return the file's text, at most 1 MiB. */
     String text() throws Refused {
+        return text(DOCUMENT);
+    }
+
+    /** @return the file's text, at most so many bytes. */
+    String text(int most) throws Refused {
         try {
-            return UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes(DOCUMENT))).toString();
+            return UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes(most))).toString();
         } catch (CharacterCodingException e) {
             throw new Refused(path + " is no text in UTF-8");
         }

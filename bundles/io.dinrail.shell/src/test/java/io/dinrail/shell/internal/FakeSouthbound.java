@@ -1,10 +1,13 @@
 package io.dinrail.shell.internal;
 
+import io.dinrail.connector.api.BrowseEntry;
 import io.dinrail.connector.api.ConnectedTag;
 import io.dinrail.connector.api.ConnectedTags;
 import io.dinrail.connector.api.ConnectorState;
 import io.dinrail.connector.api.ConnectorStatus;
 import io.dinrail.connector.api.Connectors;
+import io.dinrail.connector.api.PeerCertificate;
+import io.dinrail.connector.api.TagImport;
 import io.dinrail.connector.api.TagSpec;
 import io.dinrail.connector.api.WriteResult;
 import io.dinrail.model.api.Quality;
@@ -28,6 +31,10 @@ final class FakeSouthbound implements Connectors {
     static final TagId TEMPERATURE = TagId.of("filler-1", "temperature");
     static final TagId SETPOINT = TagId.of("filler-1", "setpoint");
 
+    private static final String PRINT = "0123456789abcdef".repeat(4);
+
+    final List<String> imported = new ArrayList<>();
+    private boolean trusted;
     ConnectorState state = ConnectorState.RUNNING;
     WriteResult answer = new WriteResult(WriteResult.Verdict.APPLIED, Optional.of(TagValue.of(40.0)), "");
     final List<TagValue> written = new ArrayList<>();
@@ -63,6 +70,59 @@ final class FakeSouthbound implements Connectors {
     public void stop(String name) {
         known(name);
         state = ConnectorState.STOPPED;
+    }
+
+    @Override
+    public CompletionStage<List<BrowseEntry>> browse(String name, String node) {
+        return switch (node) {
+            case "" ->
+                CompletableFuture.completedFuture(
+                        List.of(new BrowseEntry("ns=2;s=Line1", "Line 1", "object", "", Optional.empty(), true)));
+            case "ns=2;s=Line1" ->
+                CompletableFuture.completedFuture(List.of(new BrowseEntry(
+                        "ns=2;s=Line1.Temp", "Temp", "variable", "float32", Optional.of(TagSpec.Access.R), false)));
+            default -> CompletableFuture.failedFuture(new IllegalArgumentException("there is no node " + node));
+        };
+    }
+
+    @Override
+    public List<PeerCertificate> peers(String name) {
+        return List.of(new PeerCertificate(PRINT, "CN=plc", "CN=plc", NOON, NOON, trusted, ""));
+    }
+
+    @Override
+    public void trust(String name, String fingerprint) {
+        if (!fingerprint.equals(PRINT)) {
+            throw new IllegalArgumentException("no certificate " + fingerprint + " waits");
+        }
+        trusted = true;
+    }
+
+    @Override
+    public TagImport compareTags(String name, String csv) {
+        if (csv.equals("bad")) {
+            return new TagImport(List.of(), List.of(), List.of(), 0, List.of("the file, line 2, column type: wrong"));
+        }
+        return new TagImport(
+                List.of(TagId.of("filler-1", "level")),
+                List.of(new TagImport.Change(TEMPERATURE, List.of("poll: 1s -> 2s"))),
+                List.of(SETPOINT),
+                4,
+                List.of());
+    }
+
+    @Override
+    public TagImport importTags(String name, String csv) {
+        TagImport difference = compareTags(name, csv);
+        if (difference.refused().isEmpty()) {
+            imported.add(csv);
+        }
+        return difference;
+    }
+
+    @Override
+    public String exportTags(String name) {
+        return "device,tag,address\nfiller-1,temperature,input:0\n";
     }
 
     private void known(String name) {

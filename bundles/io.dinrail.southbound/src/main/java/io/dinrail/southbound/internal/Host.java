@@ -1,8 +1,12 @@
 package io.dinrail.southbound.internal;
 
+import io.dinrail.connector.api.BrowseEntry;
 import io.dinrail.connector.api.ConnectorStatus;
 import io.dinrail.connector.api.ConnectorType;
 import io.dinrail.connector.api.Connectors;
+import io.dinrail.connector.api.PeerCertificate;
+import io.dinrail.connector.api.TagImport;
+import io.dinrail.connector.api.TagSpec;
 import io.dinrail.event.api.ConnectorChanged;
 import io.dinrail.event.api.ReadingIntake;
 import java.nio.file.Path;
@@ -15,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -99,6 +104,61 @@ final class Host implements Connectors {
     public void stop(String name) {
         Instance instance = known(name);
         run(instance::stop);
+    }
+
+    @Override
+    public CompletionStage<List<BrowseEntry>> browse(String name, String node) {
+        InstanceContext context = known(name).context();
+        Errand<List<BrowseEntry>> errand = new Errand<>(session -> session.browse(node), new CompletableFuture<>());
+        context.take(errand);
+        return errand.result();
+    }
+
+    @Override
+    public List<PeerCertificate> peers(String name) {
+        return known(name).session().map(session -> session.shown().peers()).orElse(List.of());
+    }
+
+    @Override
+    public void trust(String name, String fingerprint) {
+        Instance instance = known(name);
+        instance.session()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "the connector " + name + " does not run: start it, so that it meets its device"))
+                .shown()
+                .trust(PeerCertificate.plain(fingerprint));
+        LOG.info("{}: the certificate {} is trusted from now on", name, PeerCertificate.plain(fingerprint));
+        instance.retry();
+    }
+
+    @Override
+    public TagImport compareTags(String name, String csv) {
+        Instance instance = known(name);
+        ConnectorType type = instance.service()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "the " + instance.type() + " connector's bundle is away, and only it can read its tags"));
+        TagSet set = new TagFiles(claims).read(name, type, instance.cfg(), csv);
+        return TagFiles.difference(specs(instance), set);
+    }
+
+    @Override
+    public TagImport importTags(String name, String csv) {
+        TagImport difference = compareTags(name, csv);
+        if (difference.refused().isEmpty()) {
+            Instance instance = known(name);
+            TagFiles.replace(instance.tagsFile(), csv);
+            run(instance::reloadTags);
+        }
+        return difference;
+    }
+
+    @Override
+    public String exportTags(String name) {
+        return TagFiles.write(specs(known(name)));
+    }
+
+    private static List<TagSpec> specs(Instance instance) {
+        return instance.context().board().all().stream().map(TagState::spec).toList();
     }
 
     void typeCame(String type, ConnectorType service) {

@@ -4,6 +4,7 @@ import io.dinrail.connector.api.ConnectorStatus;
 import io.dinrail.connector.api.ConnectorType;
 import io.dinrail.connector.api.LaneStatus;
 import io.dinrail.model.api.Quality;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -28,8 +29,8 @@ final class Instance {
     private final TagLoader loader;
     private final Executor host;
     private final AtomicReference<@Nullable CfgSource> lastGood = new AtomicReference<>();
-    private CfgSource wanted;
-    private @Nullable ConnectorType service;
+    private volatile CfgSource wanted;
+    private volatile @Nullable ConnectorType service;
     private volatile @Nullable Worker worker;
     private long stoppingSince;
     private boolean stoppedByHand;
@@ -92,6 +93,37 @@ final class Instance {
     Optional<Session<?>> session() {
         Worker current = worker;
         return current == null ? Optional.empty() : current.session();
+    }
+
+    /** @return the configuration that runs, or that is to run; for any thread. */
+    CfgSource cfg() {
+        CfgSource good = lastGood.get();
+        return good == null ? wanted : good;
+    }
+
+    /** @return the service that makes its connectors; empty while its bundle is away; for any thread. */
+    Optional<ConnectorType> service() {
+        return Optional.ofNullable(service);
+    }
+
+    Path tagsFile() {
+        return loader.file(cfg());
+    }
+
+    /** The tags file was replaced. */
+    void reloadTags() {
+        Worker current = worker;
+        if (current != null) {
+            current.reloadTags();
+        }
+    }
+
+    /** What it waits for may have happened. */
+    void retry() {
+        Worker current = worker;
+        if (current != null) {
+            current.retry();
+        }
     }
 
     private List<LaneStatus> lanes() {

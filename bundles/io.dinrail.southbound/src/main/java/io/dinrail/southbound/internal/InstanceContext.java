@@ -78,6 +78,15 @@ record InstanceContext(
         mailbox.expired(time.now()).forEach(WriteRequest::expire);
     }
 
+    /** Leaves something to be done by the instance's thread; it is answered in any case. */
+    void take(Errand<?> errand) {
+        switch (mailbox.offer(errand)) {
+            case FULL -> errand.notConnected(Mailbox.MOST + " requests wait at " + name + " already");
+            case NOT_CONNECTED -> errand.notConnected(notConnected(life.view().reason()));
+            case YES -> {}
+        }
+    }
+
     String notConnected(String reason) {
         return "the connector " + name + " is not connected: nothing was sent"
                 + (reason.isEmpty() ? "" : " (" + reason + ")");

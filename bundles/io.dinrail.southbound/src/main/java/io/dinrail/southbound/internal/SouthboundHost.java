@@ -1,9 +1,12 @@
 package io.dinrail.southbound.internal;
 
 import io.dinrail.command.api.CommandWaker;
+import io.dinrail.connector.api.BrowseEntry;
 import io.dinrail.connector.api.ConnectorStatus;
 import io.dinrail.connector.api.ConnectorType;
 import io.dinrail.connector.api.Connectors;
+import io.dinrail.connector.api.PeerCertificate;
+import io.dinrail.connector.api.TagImport;
 import io.dinrail.connector.api.TagSpec;
 import io.dinrail.event.api.BusEvents;
 import io.dinrail.event.api.LossCounter;
@@ -13,6 +16,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
@@ -105,6 +109,36 @@ public final class SouthboundHost implements Connectors, LossCounter, Configurat
     @Override
     public void stop(String name) {
         host.stop(name);
+    }
+
+    @Override
+    public CompletionStage<List<BrowseEntry>> browse(String name, String node) {
+        return host.browse(name, node);
+    }
+
+    @Override
+    public List<PeerCertificate> peers(String name) {
+        return host.peers(name);
+    }
+
+    @Override
+    public void trust(String name, String fingerprint) {
+        host.trust(name, fingerprint);
+    }
+
+    @Override
+    public TagImport compareTags(String name, String csv) {
+        return host.compareTags(name, csv);
+    }
+
+    @Override
+    public TagImport importTags(String name, String csv) {
+        return host.importTags(name, csv);
+    }
+
+    @Override
+    public String exportTags(String name) {
+        return host.exportTags(name);
     }
 
     @Override

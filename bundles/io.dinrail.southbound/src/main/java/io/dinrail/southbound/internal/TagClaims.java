@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Which instance serves which tag, so that no tag has two sources; safe for use by many threads. */
 final class TagClaims {
@@ -14,7 +15,15 @@ final class TagClaims {
 
     /** @throws SettingException if another instance serves the tag. */
     void claim(TagId id, String instance) {
-        String owner = owners.putIfAbsent(id, instance);
+        check(owners.putIfAbsent(id, instance), id, instance);
+    }
+
+    /** Looks whether a tag could be claimed. @throws SettingException if another instance serves it. */
+    void check(TagId id, String instance) {
+        check(owners.get(id), id, instance);
+    }
+
+    private static void check(@Nullable String owner, TagId id, String instance) {
         if (owner != null && !owner.equals(instance)) {
             throw new SettingException("tag", id + " is served by the connector " + owner + " already");
         }

@@ -29,12 +29,17 @@ final class TagLoader {
      * thread.
      */
     void foresee(CfgSource cfg) {
-        Path path = file(Optional.ofNullable(cfg.values().get("tags")));
+        Path path = file(cfg);
         try {
             context.board().foresee(TagTable.devices(TagText.read(path, Shown.below(etc, path))));
         } catch (TagsFileException e) {
             LOG.debug("nothing is foreseen: {}", e.getMessage());
         }
+    }
+
+    /** @return the tags file of a configuration. */
+    Path file(CfgSource cfg) {
+        return file(Optional.ofNullable(cfg.values().get("tags")));
     }
 
     private Path file(Optional<String> setting) {

@@ -23,13 +23,16 @@ final class TagText {
             if (Files.size(file) > MOST_BYTES) {
                 throw new TagsFileException(shown + " is larger than 64 MiB");
             }
-            String text = decode(Files.readAllBytes(file), shown);
-            return text.startsWith(MARK) ? text.substring(1) : text;
+            return withoutMark(decode(Files.readAllBytes(file), shown));
         } catch (NoSuchFileException e) {
             throw new TagsFileException(shown + " is missing: write it, with the columns device, tag and address");
         } catch (IOException e) {
             throw new TagsFileException(shown + " can't be read: " + e);
         }
+    }
+
+    static String withoutMark(String text) {
+        return text.startsWith(MARK) ? text.substring(1) : text;
     }
 
     private static String decode(byte[] bytes, String shown) throws TagsFileException {

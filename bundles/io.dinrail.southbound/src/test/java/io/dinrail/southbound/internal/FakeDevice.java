@@ -2,11 +2,13 @@ package io.dinrail.southbound.internal;
 
 import static java.util.Objects.requireNonNull;
 
+import io.dinrail.connector.api.BrowseEntry;
 import io.dinrail.connector.api.Connector;
 import io.dinrail.connector.api.ConnectorContext;
 import io.dinrail.connector.api.ConnectorException;
 import io.dinrail.connector.api.ConnectorException.Reason;
 import io.dinrail.connector.api.ConnectorType;
+import io.dinrail.connector.api.PeerCertificate;
 import io.dinrail.connector.api.Sample;
 import io.dinrail.connector.api.SampleSink;
 import io.dinrail.connector.api.SettingException;
@@ -14,9 +16,11 @@ import io.dinrail.connector.api.Settings;
 import io.dinrail.connector.api.Subscribed;
 import io.dinrail.connector.api.TagSpec;
 import io.dinrail.model.api.TagValue;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -41,6 +45,8 @@ final class FakeDevice implements ConnectorType {
     final List<String> asked = new CopyOnWriteArrayList<>();
     final Set<String> polledPlaces = ConcurrentHashMap.newKeySet();
     volatile boolean meters;
+    static final String PRINT = "0123456789abcdef".repeat(4);
+    volatile boolean trusted = true;
     volatile boolean subscribes;
     volatile String refusesWrites = "";
     volatile boolean losesWrites;
@@ -98,6 +104,32 @@ final class FakeDevice implements ConnectorType {
         }
 
         @Override
+        public List<BrowseEntry> browse(String node) throws ConnectorException {
+            up();
+            if (!node.isEmpty()) {
+                throw new ConnectorException(Reason.REFUSED, "there is no node " + node);
+            }
+            return memory.keySet().stream()
+                    .map(place ->
+                            new BrowseEntry(place, place, "place", "int16", Optional.of(TagSpec.Access.RW), false))
+                    .toList();
+        }
+
+        @Override
+        public List<PeerCertificate> peers() {
+            return List.of(new PeerCertificate(
+                    PRINT, "CN=plc", "CN=plc", Instant.EPOCH, Instant.EPOCH.plusSeconds(60), trusted, ""));
+        }
+
+        @Override
+        public void trust(String fingerprint) {
+            if (!fingerprint.equals(PRINT)) {
+                throw new IllegalArgumentException("no certificate with the fingerprint " + fingerprint + " waits");
+            }
+            trusted = true;
+        }
+
+        @Override
         public Map<String, String> facts() {
             return Map.of("places", String.valueOf(memory.size()));
         }
@@ -106,6 +138,9 @@ final class FakeDevice implements ConnectorType {
         public void open() throws ConnectorException {
             await();
             up();
+            if (!trusted) {
+                throw new ConnectorException(Reason.LOST, "its certificate waits in quarantine");
+            }
             opened.incrementAndGet();
             open.incrementAndGet();
             isOpen = true;

@@ -13,6 +13,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.codec.DecoderException;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.EventExecutor;
 import java.io.IOException;
@@ -52,7 +53,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Link {
         this.shared = shared;
         this.channel = channel;
         this.peer = peer;
-        this.intake = new Intake(shared.settings().largestPacket(), channel.alloc());
+        this.intake = new Intake(shared.settings().bounds().largestPacket(), channel.alloc());
     }
 
     @Override
@@ -77,7 +78,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Link {
             return;
         }
         endIn(shared.limits().firstPacket(), () -> {
-            shared.incidents().count("connect.late", peer.host(), "sent no CONNECT in time: closed");
+            shared.losses().count("connect.late", peer.host(), "sent no CONNECT in time: closed");
             abort();
         });
         try {
@@ -173,7 +174,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Link {
 
     private void failed(Throwable why) {
         turn = false;
-        shared.incidents().count("connection.failed", peer.host(), "a connection failed and is closed", why);
+        shared.losses().count("connection.failed", peer.host(), "a connection failed and is closed", why);
         abort();
     }
 
@@ -249,7 +250,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Link {
         if (state == State.OPEN) {
             state = State.CLOSING;
         }
-        channel.unsafe().close(channel.voidPromise());
+        Connections.abort(channel);
     }
 
     @Override
@@ -268,14 +269,17 @@ final class Connection extends ChannelInboundHandlerAdapter implements Link {
         try {
             handler.closed();
         } catch (RuntimeException | Error e) {
-            shared.incidents().count("connection.failed", peer.host(), "the end of a connection failed", e);
+            shared.losses().count("connection.failed", peer.host(), "the end of a connection failed", e);
         }
     }
 
     /** That the other side breaks off is nothing to tell; what breaks on this side is. */
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        if (cause instanceof IOException) {
+        if (cause instanceof IOException || cause.getCause() instanceof IOException) {
+            abort();
+        } else if (cause instanceof DecoderException) {
+            shared.losses().count("connection.malformed", peer.host(), "sends what is no TLS or WebSocket: closed");
             abort();
         } else {
             failed(cause);

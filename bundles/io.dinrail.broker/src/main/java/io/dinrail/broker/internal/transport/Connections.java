@@ -1,28 +1,62 @@
 package io.dinrail.broker.internal.transport;
 
+import io.dinrail.broker.front.Bounds;
+import io.dinrail.broker.front.Turnstile;
 import io.netty.channel.Channel;
+import java.net.InetAddress;
 import java.time.Duration;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.Consumer;
 
-/** The sockets that are open, whatever they are still asked before they are served; safe for use by many threads. */
+/** The sockets that are open, whatever they are still asked before they are served, and whose they are; safe for use by many threads. */
 final class Connections {
-    private final Set<Channel> open = ConcurrentHashMap.newKeySet();
+    /** Not known yet, or not counted. */
+    private static final Long NOBODY = Long.MIN_VALUE;
 
-    void entered(Channel channel) {
-        open.add(channel);
-        channel.closeFuture().addListener(closed -> left(channel));
+    private final Map<Channel, Long> open = new HashMap<>();
+    private final Map<Long, Integer> ofNetwork = new HashMap<>();
+    private final Bounds bounds;
+
+    Connections(Bounds bounds) {
+        this.bounds = bounds;
     }
 
-    private void left(Channel channel) {
-        open.remove(channel);
+    /** @return whether there is room for it. */
+    boolean enter(Channel channel) {
         synchronized (this) {
-            notifyAll();
+            if (bounds.connections() > 0 && open.size() >= bounds.connections()) {
+                return false;
+            }
+            open.put(channel, NOBODY);
         }
+        channel.closeFuture().addListener(closed -> left(channel));
+        return true;
     }
 
-    int count() {
+    /** @return whether its address may have one more. */
+    synchronized boolean seat(Channel channel, InetAddress address) {
+        if (bounds.connectionsOfAddress() == 0 || bounds.anyConnects().contains(address)) {
+            return true;
+        }
+        Long network = Turnstile.network(address);
+        if (ofNetwork.getOrDefault(network, 0) >= bounds.connectionsOfAddress()) {
+            return false;
+        }
+        if (open.replace(channel, network) != null) {
+            ofNetwork.merge(network, 1, Integer::sum);
+        }
+        return true;
+    }
+
+    private synchronized void left(Channel channel) {
+        Long network = open.remove(channel);
+        ofNetwork.computeIfPresent(
+                network == null ? NOBODY : network, (whose, count) -> count == 1 ? null : Integer.valueOf(count - 1));
+        notifyAll();
+    }
+
+    synchronized int count() {
         return open.size();
     }
 
@@ -41,12 +75,13 @@ final class Connections {
         awaitNone(atMost);
     }
 
-    private static void abort(Channel channel) {
+    /** Closes at once, asking no handler. */
+    static void abort(Channel channel) {
         channel.unsafe().close(channel.voidPromise());
     }
 
-    private void forEach(Consumer<Channel> order) {
-        open.forEach(channel -> channel.eventLoop().execute(() -> order.accept(channel)));
+    private synchronized void forEach(Consumer<Channel> order) {
+        open.keySet().forEach(channel -> channel.eventLoop().execute(() -> order.accept(channel)));
     }
 
     private synchronized void awaitNone(Duration atMost) {

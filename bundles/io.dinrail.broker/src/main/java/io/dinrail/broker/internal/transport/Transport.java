@@ -1,5 +1,6 @@
 package io.dinrail.broker.internal.transport;
 
+import io.dinrail.broker.front.Losses;
 import io.dinrail.broker.internal.link.LinkAcceptor;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.ByteBufAllocator;
@@ -11,11 +12,14 @@ import io.netty.channel.WriteBufferWaterMark;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLEngine;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,12 +37,13 @@ public final class Transport implements AutoCloseable {
      * Starts the threads; {@link #open} begins to listen.
      *
      * @param settings where to listen and how much to hold.
+     * @param tls makes the server's side of one connection's TLS.
      * @param acceptor takes what comes in.
-     * @param incidents counts what is refused.
+     * @param losses counts what is refused.
      */
-    public Transport(TransportSettings settings, LinkAcceptor acceptor, Incidents incidents) {
+    public Transport(TransportSettings settings, Supplier<SSLEngine> tls, LinkAcceptor acceptor, Losses losses) {
         this(
-                new Shared(settings, TimeLimits.USUAL, acceptor, incidents),
+                new Shared(settings, TimeLimits.USUAL, tls, acceptor, losses, Clock.systemUTC()),
                 Loops.start(true),
                 PooledByteBufAllocator.DEFAULT);
     }

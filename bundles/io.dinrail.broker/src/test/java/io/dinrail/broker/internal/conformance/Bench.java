@@ -3,7 +3,6 @@ package io.dinrail.broker.internal.conformance;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,19 +27,17 @@ final class Bench implements BeforeEachCallback, AfterEachCallback {
     private final List<RawClient> clients = new ArrayList<>();
     private final Set<String> kept = new TreeSet<>();
     private String name = "";
-    private Running running = new Running(null);
+    private @Nullable Running running;
 
     /** The one server of a test run; ends with it. */
-    private record Running(@Nullable ServerUnderTest server) implements AutoCloseable {
+    private record Running(ServerUnderTest server) implements AutoCloseable {
         static Running start() {
-            return new Running(OutsideServer.named().orElse(null));
+            return new Running(OutsideServer.named().orElseGet(EngineUnderTest::new));
         }
 
         @Override
         public void close() {
-            if (server != null) {
-                server.close();
-            }
+            server.close();
         }
     }
 
@@ -49,17 +46,14 @@ final class Bench implements BeforeEachCallback, AfterEachCallback {
         running = context.getRoot()
                 .getStore(Namespace.create(Bench.class))
                 .getOrComputeIfAbsent(Running.class, type -> Running.start(), Running.class);
-        assumeTrue(running.server != null, "no server to test");
         name = "t" + RUN + TESTS.incrementAndGet();
     }
 
     @Override
     public void afterEach(ExtensionContext context) {
         clients.forEach(RawClient::close);
-        if (running.server != null) {
-            kept.forEach(id -> connect(4, id).disconnect());
-            forgetRetained();
-        }
+        kept.forEach(id -> connect(4, id).disconnect());
+        forgetRetained();
     }
 
     private void forgetRetained() {
@@ -73,7 +67,13 @@ final class Bench implements BeforeEachCallback, AfterEachCallback {
     }
 
     ServerUnderTest server() {
-        return requireNonNull(running.server);
+        return requireNonNull(running).server;
+    }
+
+    /** Cuts all connections and starts the server anew. */
+    void restart() {
+        clients.forEach(RawClient::close);
+        server().restart();
     }
 
     /** The name of the test: what {@code @} stands for. */

@@ -43,7 +43,7 @@ class EnhancedAuthTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"F000", "F0[18 [15 <m>]]", "F0[19 [15 <m>]]", "F0[19 [15 <m> 16 <data>]]"})
+    @CsvSource({"F0[18 [15 <m>]]", "F0[19 [15 <m>]]", "F0[19 [15 <m> 16 <data>]]"})
     @Statement(
             version = 5,
             value = {"MQTT-4.12.0-7", "MQTT-4.12.1-2", "MQTT-4.13.1-1"})
@@ -52,7 +52,7 @@ class EnhancedAuthTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"F1[18 [15 <m>]], 81", "F0[01 00], 81", "F0[18 [01 01]], 81"})
+    @CsvSource({"F000, 81", "F1[18 [15 <m>]], 81", "F0[01 00], 81", "F0[18 [01 01]], 81"})
     @Statement(
             version = 5,
             value = {"MQTT-3.15.1-1", "MQTT-3.15.2-1"})

@@ -19,7 +19,7 @@ final class RawClient implements AutoCloseable {
     private static final int PATIENCE = 5_000;
 
     /** How long is listened where nothing should come, after all that was asked before is answered. */
-    private static final int SILENCE = 150;
+    private static final int SILENCE = 80;
 
     private final int level;
     private final String name;

@@ -249,7 +249,7 @@ class RetainTest {
         sender.publish(1, true, "@/a", "kept");
         sender.publish(1, true, "@/b", "cleared");
         sender.publish(1, true, "@/b", "");
-        bench.server().restart();
+        bench.restart();
         bench.expectRetained(level, "@/a", "kept");
         bench.expectRetained(level, "@/b");
     }

@@ -219,7 +219,7 @@ class WillTest {
         watcher.subscribe("<@/will> 01");
         watcher.disconnect();
         delayed("0E", "0000003C", "00000001").close();
-        bench.server().restart();
+        bench.restart();
         bench.keep(5, "w", true).receive("@/will", "gone");
     }
 

@@ -1,16 +1,18 @@
 package io.dinrail.broker.internal.engine;
 
+import io.dinrail.broker.front.AddressRanges;
+import io.dinrail.broker.front.Bounds;
+import io.dinrail.broker.front.Losses;
+import io.dinrail.broker.internal.Books;
 import io.dinrail.broker.internal.session.Attendance;
 import io.dinrail.broker.internal.session.Broker;
 import io.dinrail.broker.internal.session.BrokerParts;
 import io.dinrail.broker.internal.session.BrokerSettings;
-import io.dinrail.broker.internal.session.Ledger;
 import io.dinrail.broker.internal.session.Tap;
 import io.dinrail.broker.internal.store.Disk;
 import io.dinrail.broker.internal.store.FileDisk;
 import io.dinrail.broker.internal.store.MessageStore;
 import io.dinrail.broker.internal.store.StoreSettings;
-import io.dinrail.broker.internal.transport.Incidents;
 import io.dinrail.broker.internal.transport.Listener;
 import io.dinrail.broker.internal.transport.Transport;
 import io.dinrail.broker.internal.transport.TransportSettings;
@@ -23,11 +25,10 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /** The engine without OSGi: store, sessions and network, with everybody let in whom {@link OpenIdentity} lets in. */
 public final class TestEngine implements AutoCloseable {
-    private final Losses losses = new Losses();
+    private final Losses losses = new Losses(Clock.systemUTC());
     private final OpenIdentity identity = new OpenIdentity();
     private final MessageStore store;
     private final Broker broker;
@@ -57,19 +58,20 @@ public final class TestEngine implements AutoCloseable {
                 "open",
                 login -> 0,
                 organisation -> false,
-                losses,
+                new Books(losses),
                 new Nobody(),
                 new Nobody(),
                 clock));
         List<Listener> listeners = List.of(
                 new Listener("mqtt", new InetSocketAddress("127.0.0.1", port), false, false, false, "the port"),
                 new Listener("ws", new InetSocketAddress("127.0.0.1", 0), false, true, false, "the port"));
+        Bounds bounds =
+                new Bounds(settings.largestPacket(), 0, AddressRanges.NONE, 0, 0, new Bounds.Rate(0, 0), 0, 1_048_576);
         transport = new Transport(
-                new TransportSettings(
-                        listeners,
-                        settings.largestPacket(),
-                        TransportSettings.USUAL_LOW_MARK,
-                        TransportSettings.USUAL_HIGH_MARK),
+                new TransportSettings(listeners, AddressRanges.NONE, bounds),
+                () -> {
+                    throw new IllegalStateException("no TLS here");
+                },
                 broker,
                 losses);
         transport.open();
@@ -115,28 +117,6 @@ public final class TestEngine implements AutoCloseable {
         System.out.println("serving on " + engine.address().getPort() + ", recovered in "
                 + engine.store.recovered().took().toMillis() + " ms");
         Thread.currentThread().join(); // the engine's own threads keep no process alive
-    }
-
-    private static final class Losses implements Ledger, Incidents {
-        private final Map<String, Long> counts = new TreeMap<>();
-
-        @Override
-        public synchronized void count(String cause, String who, String sentence) {
-            if (Boolean.getBoolean("losses.shown")) {
-                System.out.println(cause + " " + who + ": " + sentence);
-            }
-            counts.merge(cause, 1L, Long::sum);
-        }
-
-        @Override
-        public void count(String cause, String who, String sentence, Throwable why) {
-            why.printStackTrace();
-            count(cause, who, sentence);
-        }
-
-        synchronized Map<String, Long> counts() {
-            return Map.copyOf(counts);
-        }
     }
 
     private static final class Nobody implements Tap, Attendance {

@@ -3,16 +3,18 @@ package io.dinrail.broker.internal.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.dinrail.broker.front.AddressRanges;
+import io.dinrail.broker.front.Bounds;
+import io.dinrail.broker.front.Losses;
 import io.dinrail.broker.internal.link.Link;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.util.ResourceLeakDetector;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
 import org.awaitility.core.ConditionFactory;
@@ -23,9 +25,12 @@ final class Net implements AutoCloseable {
     static final int LOW = 16 * 1024;
     static final int HIGH = 64 * 1024;
 
+    static final AddressRanges LOOPBACK = AddressRanges.of("none", "127.0.0.0/8");
+    static final TestKeys KEYS = TestKeys.make();
+
     private final UnpooledByteBufAllocator memory = new UnpooledByteBufAllocator(true);
     private final List<Heard> heard = new CopyOnWriteArrayList<>();
-    private final Map<String, Integer> incidents = new ConcurrentHashMap<>();
+    private final Losses losses = new Losses(Clock.systemUTC());
     private final List<Raw> clients = new ArrayList<>();
     private final Transport transport;
 
@@ -34,9 +39,15 @@ final class Net implements AutoCloseable {
     }
 
     private Net(Choice choice) {
-        TransportSettings settings = new TransportSettings(choice.listeners, LARGEST, LOW, HIGH);
+        TransportSettings settings = new TransportSettings(choice.listeners, choice.proxies, choice.bounds);
         this.transport = new Transport(
-                new Shared(settings, choice.limits, link -> accept(link, choice.answer), new Counted()),
+                new Shared(
+                        settings,
+                        choice.limits,
+                        () -> KEYS.engine(true),
+                        link -> accept(link, choice.answer),
+                        losses,
+                        Clock.systemUTC()),
                 Loops.start(choice.epoll),
                 memory);
         transport.open();
@@ -55,6 +66,18 @@ final class Net implements AutoCloseable {
         private TimeLimits limits = TimeLimits.USUAL;
         private BiConsumer<Link, String> answer = (link, what) -> {};
         private boolean epoll = true;
+        private AddressRanges proxies = LOOPBACK;
+        private Bounds bounds = Net.bounds(0, LOOPBACK, 0, 0);
+
+        Choice proxies(AddressRanges from) {
+            proxies = from;
+            return this;
+        }
+
+        Choice bounded(Bounds other) {
+            bounds = other;
+            return this;
+        }
 
         Choice listeners(Listener... wanted) {
             listeners = List.of(wanted);
@@ -81,24 +104,16 @@ final class Net implements AutoCloseable {
         }
     }
 
+    static Bounds bounds(int connects, AddressRanges exempt, int connections, int ofAddress) {
+        return new Bounds(LARGEST, connects, exempt, connections, ofAddress, new Bounds.Rate(0, 0), 0, HIGH);
+    }
+
     static Choice with() {
         return new Choice();
     }
 
     static Listener listener(String name, boolean tls, boolean webSocket, boolean proxied) {
         return new Listener(name, new InetSocketAddress("127.0.0.1", 0), tls, webSocket, proxied, "DINRAIL_MQTT_PORT");
-    }
-
-    private final class Counted implements Incidents {
-        @Override
-        public void count(String cause, String who, String sentence) {
-            incidents.merge(cause, 1, Integer::sum);
-        }
-
-        @Override
-        public void count(String cause, String who, String sentence, Throwable why) {
-            incidents.merge(cause, 1, Integer::sum);
-        }
     }
 
     Transport transport() {
@@ -136,8 +151,8 @@ final class Net implements AutoCloseable {
         return heard.size();
     }
 
-    int incidents(String cause) {
-        return incidents.getOrDefault(cause, 0);
+    long losses(String cause) {
+        return losses.counts().getOrDefault(cause, 0L);
     }
 
     static ConditionFactory eventually() {

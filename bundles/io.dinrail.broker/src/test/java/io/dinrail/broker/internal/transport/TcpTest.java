@@ -130,7 +130,7 @@ final class TcpTest {
     void whoNeverSendsIsClosed() throws IOException {
         try (Net net = Net.with().limit(Duration.ofMillis(100)).open()) {
             assertThat(net.client().isEnded()).isTrue();
-            assertThat(net.incidents("connect.late")).isOne();
+            assertThat(net.losses("connect.late")).isOne();
         }
     }
 
@@ -234,7 +234,7 @@ final class TcpTest {
             } else {
                 assertThat(client.isEnded()).isTrue();
             }
-            Net.eventually().until(() -> net.incidents("connection.failed") == 1);
+            Net.eventually().until(() -> net.losses("connection.failed") == 1);
             net.client().send(Raw.connect());
             int served = at.equals("accepted") ? 1 : 2;
             Net.eventually().until(() -> net.nth(served).told().contains("CONNECT"));

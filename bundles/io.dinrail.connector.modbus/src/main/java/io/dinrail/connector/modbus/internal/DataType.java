@@ -10,45 +10,74 @@ import java.util.Locale;
 
 /** What the registers of a tag hold, in bytes of the order most significant first. */
 enum DataType {
-    BOOL(1, false),
-    INT16(1, true),
-    UINT16(1, false),
-    INT32(2, true),
-    UINT32(2, false),
-    INT64(4, true),
-    UINT64(4, false),
-    FLOAT32(2, true),
-    FLOAT64(4, true);
+    BOOL(0, false),
+    INT8(1, true),
+    UINT8(1, false),
+    INT16(2, true),
+    UINT16(2, false),
+    INT32(4, true),
+    UINT32(4, false),
+    INT64(8, true),
+    UINT64(8, false),
+    FLOAT32(4, true),
+    FLOAT64(8, true),
+    STRING(0, false),
+    BYTES(0, false);
 
-    private final int registers;
+    private final int bytes;
     private final boolean signed;
 
-    DataType(int registers, boolean signed) {
-        this.registers = registers;
+    DataType(int bytes, boolean signed) {
+        this.bytes = bytes;
         this.signed = signed;
     }
 
-    int registers() {
-        return registers;
+    /** @return its bytes; 0 for those whose length a column says, and for a state. */
+    int bytes() {
+        return bytes;
     }
 
-    /** @throws IllegalArgumentException for {@link #BOOL}, which is a bit of something and never the whole. */
-    TagValue decode(byte[] bytes) {
+    /** @return the registers that hold a whole value; those that stand alone take one. */
+    int registers() {
+        return Math.max(1, (bytes + 1) / 2);
+    }
+
+    boolean hasLength() {
+        return this == STRING || this == BYTES;
+    }
+
+    boolean isOctet() {
+        return bytes == 1;
+    }
+
+    /**
+     * Reads a number.
+     *
+     * @param raw exactly its bytes; more for a type of one byte, which then must fit.
+     * @throws IllegalArgumentException if what stands there is no value of this type.
+     */
+    TagValue decode(byte[] raw) {
         return switch (this) {
-            case BOOL -> throw new IllegalArgumentException("a register is no bool");
-            case FLOAT32 -> TagValue.of(ByteBuffer.wrap(bytes).getFloat());
-            case FLOAT64 -> TagValue.of(ByteBuffer.wrap(bytes).getDouble());
-            default -> new TagValue.Whole(signed ? new BigInteger(bytes) : new BigInteger(1, bytes));
+            case FLOAT32 -> TagValue.of(ByteBuffer.wrap(raw).getFloat());
+            case FLOAT64 -> TagValue.of(ByteBuffer.wrap(raw).getDouble());
+            case BOOL, STRING, BYTES -> throw new IllegalArgumentException(this + " is no number");
+            default -> new TagValue.Whole(fitting(wholeOf(raw)));
         };
     }
 
-    /** @throws IllegalArgumentException if the value has no place in this type; its message says why. */
-    byte[] encode(TagValue value) {
+    /**
+     * Writes a number.
+     *
+     * @param value the number.
+     * @param length how many bytes to fill, at least its own.
+     * @throws IllegalArgumentException if the value has no place in this type; its message says why.
+     */
+    byte[] encode(TagValue value, int length) {
         return switch (this) {
-            case BOOL -> throw new IllegalArgumentException("a register is no bool");
             case FLOAT32 -> ByteBuffer.allocate(4).putFloat(float32(value)).array();
             case FLOAT64 -> ByteBuffer.allocate(8).putDouble(real(value)).array();
-            default -> whole(value);
+            case BOOL, STRING, BYTES -> throw new IllegalArgumentException(this + " is no number");
+            default -> filled(fitting(whole(value)), length);
         };
     }
 
@@ -61,22 +90,44 @@ enum DataType {
         return number == 1;
     }
 
-    private byte[] whole(TagValue value) {
-        BigInteger number = value instanceof TagValue.Whole whole
+    private BigInteger wholeOf(byte[] raw) {
+        if (signed || raw.length == 8) {
+            return signed ? BigInteger.valueOf(longOf(raw)) : new BigInteger(1, raw);
+        }
+        return BigInteger.valueOf(longOf(raw) & (1L << raw.length * 8) - 1);
+    }
+
+    private static long longOf(byte[] raw) {
+        long number = raw[0];
+        for (int i = 1; i < raw.length; i++) {
+            number = number << 8 | raw[i] & 0xFF;
+        }
+        return number;
+    }
+
+    private BigInteger fitting(BigInteger number) {
+        int bits = bytes * 8;
+        boolean fits = signed ? number.bitLength() < bits : number.signum() >= 0 && number.bitLength() <= bits;
+        if (!fits) {
+            throw new IllegalArgumentException(number + " does not fit " + this);
+        }
+        return number;
+    }
+
+    private static BigInteger whole(TagValue value) {
+        return value instanceof TagValue.Whole whole
                 ? whole.value()
                 // an unscaled value such as 39.999999999999996 means 40
                 : new BigDecimal(real(value)).setScale(0, RoundingMode.HALF_UP).toBigInteger();
-        int bits = registers * 16;
-        boolean fits = signed ? number.bitLength() < bits : number.signum() >= 0 && number.bitLength() <= bits;
-        if (!fits) {
-            throw new IllegalArgumentException(value + " does not fit " + this);
-        }
-        byte[] bytes = new byte[registers * 2];
-        Arrays.fill(bytes, (byte) (number.signum() < 0 ? 0xFF : 0));
+    }
+
+    private static byte[] filled(BigInteger number, int length) {
+        byte[] filled = new byte[length];
+        Arrays.fill(filled, (byte) (number.signum() < 0 ? 0xFF : 0));
         byte[] given = number.toByteArray();
-        int length = Math.min(given.length, bytes.length);
-        System.arraycopy(given, given.length - length, bytes, bytes.length - length, length);
-        return bytes;
+        int used = Math.min(given.length, length);
+        System.arraycopy(given, given.length - used, filled, length - used, used);
+        return filled;
     }
 
     private float float32(TagValue value) {

@@ -1,32 +1,47 @@
 package io.dinrail.connector.modbus.internal;
 
 import io.dinrail.connector.api.Connector;
+import io.dinrail.connector.api.ConnectorContext;
 import io.dinrail.connector.api.ConnectorException;
-import io.dinrail.connector.api.ConnectorException.Reason;
 import io.dinrail.connector.api.Sample;
 import io.dinrail.connector.api.TagSpec;
+import io.dinrail.connector.modbus.internal.wire.IdleWatch;
+import io.dinrail.connector.modbus.internal.wire.Wire;
 import io.dinrail.model.api.TagValue;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 
-/** One connection to a device or gateway; polls, since Modbus can't report. */
+/** One connection to a device or gateway, with a lane for each unit behind it; polls, since Modbus can't report. */
 final class ModbusConnector implements Connector<ModbusPoint> {
     private final ModbusSettings settings;
-    private final EventLoop loop;
-    private final Clock clock;
+    private final IdleWatch idle;
+    private final Wire wire;
     private final ReadPlan plan;
+    private final Lessons lessons;
+    private final Session session;
     // tags may be parsed on another thread than the one that reads
     private final Set<Integer> units = ConcurrentHashMap.newKeySet();
-    private @Nullable Session session;
+    private Runnable watch = () -> {};
 
-    ModbusConnector(ModbusSettings settings, EventLoop loop, Clock clock) {
+    ModbusConnector(String name, ModbusSettings settings, ConnectorContext context, IdleWatch idle, Clock clock) {
+        MeterCounting counting = new MeterCounting(context.meter());
         this.settings = settings;
-        this.loop = loop;
-        this.clock = clock;
-        this.plan = new ReadPlan(settings.maxRegisters(), settings.maxGap());
+        this.idle = idle;
+        this.wire = settings.endpoint().wire(settings.pace(), counting);
+        this.lessons = new Lessons(name, context.folder());
+        this.plan = new ReadPlan(settings.maxRegisters(), settings.maxGap(), lessons, clock);
+        UnitTalk talk = new UnitTalk(
+                settings.endpoint().target(),
+                settings.inFlight(),
+                wire,
+                plan,
+                lessons,
+                new Patience(settings.timeout(), settings.retries()),
+                counting);
+        this.session = new Session(talk, settings.timeout());
     }
 
     @Override
@@ -37,38 +52,38 @@ final class ModbusConnector implements Connector<ModbusPoint> {
     }
 
     @Override
+    public Object lane(ModbusPoint point) {
+        return Unit.of(point.address().unit());
+    }
+
+    @Override
     public void open() throws ConnectorException {
         close();
-        try {
-            session = new Session(settings, Link.open(settings, loop.group()), plan, new Lanes(clock));
-        } catch (IllegalStateException e) {
-            throw new ConnectorException(Reason.LOST, settings.target() + " can't be connected: " + e.getMessage(), e);
-        }
+        session.open();
+        watch = idle.watch(wire, settings.pace().idleClose());
     }
 
     @Override
     public List<Sample> read(List<ModbusPoint> points) throws ConnectorException {
-        return session().read(points, units);
+        return session.read(points, units.size() > 1);
     }
 
     @Override
     public void write(ModbusPoint point, TagValue value) throws ConnectorException {
-        session().write(point, value);
+        session.write(point, value);
+    }
+
+    @Override
+    public Map<String, String> facts() {
+        return Map.of(
+                "target", settings.endpoint().target(),
+                "lessons", String.valueOf(lessons.size()),
+                "illegalTags", String.valueOf(plan.illegalPoints()));
     }
 
     @Override
     public void close() {
-        Session open = session;
-        session = null;
-        if (open != null) {
-            open.close();
-        }
-    }
-
-    private Session session() throws ConnectorException {
-        if (session == null) {
-            throw new ConnectorException(Reason.LOST, settings.target() + " is not connected");
-        }
-        return session;
+        watch.run();
+        wire.close();
     }
 }

@@ -2,135 +2,90 @@ package io.dinrail.connector.modbus.internal;
 
 import io.dinrail.connector.api.ConnectorException;
 import io.dinrail.connector.api.ConnectorException.Reason;
-import io.dinrail.connector.api.Periods;
 import io.dinrail.connector.api.Sample;
-import io.dinrail.connector.modbus.internal.Block.Slot;
+import io.dinrail.connector.modbus.internal.wire.WireException;
 import io.dinrail.model.api.Quality;
 import io.dinrail.model.api.TagValue;
-import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.stream.Collectors;
 
-/** Reads and writes over one connection, and keeps what was learnt about the units behind it. For one thread. */
-final class Session implements AutoCloseable {
-    private final ModbusSettings settings;
-    private final Link link;
-    private final ReadPlan plan;
-    private final Lanes lanes;
+/** Reads and writes over one connection. For one thread. */
+final class Session {
+    private final UnitTalk talk;
+    private final Duration timeout;
 
-    Session(ModbusSettings settings, Link link, ReadPlan plan, Lanes lanes) {
-        this.settings = settings;
-        this.link = link;
-        this.plan = plan;
-        this.lanes = lanes;
+    Session(UnitTalk talk, Duration timeout) {
+        this.talk = talk;
+        this.timeout = timeout;
     }
 
-    List<Sample> read(List<ModbusPoint> points, Set<Integer> units) throws ConnectorException {
+    void open() throws ConnectorException {
+        try {
+            talk.wire().connect();
+        } catch (WireException e) {
+            throw new ConnectorException(Reason.LOST, talk.target() + " " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Reads points, of one unit if the host keeps lanes apart, as it should.
+     *
+     * @param shared whether other units use the connection too.
+     */
+    List<Sample> read(List<ModbusPoint> points, boolean shared) throws ConnectorException {
+        int before = talk.lessons().version();
         Sample[] samples = new Sample[points.size()];
-        for (Block block : plan.blocks(points)) {
-            if (lanes.rests(block.unit())) {
-                fill(samples, block, Sample.bad(Quality.COMM_FAILURE));
-            } else {
-                readBlock(block, samples, units);
-            }
+        Map<Integer, List<Block>> byUnit = talk.plan().blocks(points).stream()
+                .collect(Collectors.groupingBy(Block::unit, LinkedHashMap::new, Collectors.toList()));
+        try {
+            readUnits(byUnit, samples, shared);
+        } finally {
+            talk.lessons().save(before);
         }
         return Arrays.asList(samples);
     }
 
     void write(ModbusPoint point, TagValue value) throws ConnectorException {
-        int unit = point.address().unit();
+        int before = talk.lessons().version();
         try {
-            byte[] request = Pdu.write(point, value);
-            // never asked twice: whether the first was obeyed isn't known
-            ByteBuffer answer = link.exchange(unit, request).orElseThrow(() -> link.failed(unit, silence(1), null));
-            lanes.answered(unit);
-            Pdu.checkWritten(request, answer);
-        } catch (IllegalArgumentException e) {
-            throw new ConnectorException(Reason.REFUSED, "'" + point + "' takes no such value: " + e.getMessage(), e);
-        } catch (Refused e) {
-            throw new ConnectorException(
-                    Reason.REFUSED,
-                    settings.target() + " unit " + unit + ": refuses to write '" + point + "': " + e.status(),
-                    e);
-        } catch (Malformed e) {
-            throw link.failed(unit, e.getMessage(), e);
+            new PointWrite(talk, point, timeout).run(value);
+        } finally {
+            talk.lessons().save(before);
         }
     }
 
-    @Override
-    public void close() {
-        link.close();
-    }
-
-    private void readBlock(Block block, Sample[] samples, Set<Integer> units) throws ConnectorException {
-        try {
-            Optional<byte[]> data = ask(block, units);
-            if (data.isEmpty()) {
-                fill(samples, block, Sample.bad(Quality.COMM_FAILURE));
-                return;
-            }
-            for (Slot slot : block.slots()) {
-                samples[slot.index()] = Sample.good(slot.point().decode(data.get(), block.start()));
-            }
-        } catch (Refused e) {
-            refused(block, e, samples, units);
-        }
-    }
-
-    private void refused(Block block, Refused refusal, Sample[] samples, Set<Integer> units) throws ConnectorException {
-        if (refusal.isUnreachable()) {
-            lanes.unreachable(block.unit());
-        } else if (refusal.isAboutAddresses()) {
-            plan.refused(block);
-            if (block.slots().size() > 1) {
-                for (Slot slot : block.slots()) {
-                    readBlock(Block.of(List.of(slot)), samples, units);
+    private void readUnits(Map<Integer, List<Block>> byUnit, Sample[] samples, boolean shared)
+            throws ConnectorException {
+        Optional<ConnectorException> failure = Optional.empty();
+        int failed = 0;
+        for (Map.Entry<Integer, List<Block>> entry : byUnit.entrySet()) {
+            int unit = entry.getKey();
+            try {
+                new LaneRead(
+                                talk,
+                                unit,
+                                entry.getValue(),
+                                samples,
+                                talk.patience().budget(unit, shared))
+                        .run();
+            } catch (ConnectorException e) {
+                if (e.reason() != Reason.LANE) {
+                    throw e;
                 }
-                return;
+                failed++;
+                failure = Optional.of(e);
+                entry.getValue()
+                        .forEach(block -> block.slots()
+                                .forEach(slot -> samples[slot.index()] = Sample.bad(Quality.COMM_FAILURE)));
             }
         }
-        fill(samples, block, Sample.bad(refusal.status()));
-    }
-
-    private Optional<byte[]> ask(Block block, Set<Integer> units) throws ConnectorException, Refused {
-        int unit = block.unit();
-        int attempts = lanes.isSuspect(unit) ? 1 : settings.retries() + 1;
-        for (int attempt = 1; attempt <= attempts; attempt++) {
-            Optional<ByteBuffer> answer = link.exchange(unit, Pdu.read(block));
-            if (answer.isPresent()) {
-                return Optional.of(data(block, answer.get()));
-            }
+        if (failure.isPresent() && failed == byUnit.size()) {
+            throw failure.get();
         }
-        lanes.silent(unit);
-        if (lanes.isDead(units)) {
-            throw link.failed(unit, silence(attempts), null);
-        }
-        return Optional.empty();
-    }
-
-    private byte[] data(Block block, ByteBuffer answer) throws ConnectorException, Refused {
-        try {
-            byte[] data = Pdu.data(block, answer);
-            lanes.answered(block.unit());
-            return data;
-        } catch (Refused e) {
-            if (!e.isUnreachable()) {
-                lanes.answered(block.unit());
-            }
-            throw e;
-        } catch (Malformed e) {
-            throw link.failed(block.unit(), e.getMessage(), e);
-        }
-    }
-
-    private String silence(int attempts) {
-        String limit = "no answer within " + Periods.format(settings.timeout());
-        return attempts == 1 ? limit : limit + ", asked " + attempts + " times";
-    }
-
-    private static void fill(Sample[] samples, Block block, Sample sample) {
-        block.slots().forEach(slot -> samples[slot.index()] = sample);
     }
 }

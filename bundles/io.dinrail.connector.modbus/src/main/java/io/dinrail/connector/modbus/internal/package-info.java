@@ -1,6 +1,6 @@
 /**
- * Modbus TCP as a connector. An instance runs on its host's thread; the connections of all instances share one event loop of this bundle, on
- * which nothing blocks.
+ * Modbus as a connector. An instance runs on its host's thread and waits on that thread for its device; nothing is shared between instances but the
+ * thread that closes idle connections.
  */
 @NullMarked
 package io.dinrail.connector.modbus.internal;

@@ -28,15 +28,15 @@ class DataTypeTest {
         TagValue value = number.matches("-?\\d+")
                 ? new TagValue.Whole(new java.math.BigInteger(number))
                 : TagValue.of(Double.parseDouble(number));
-        assertThatThrownBy(() -> type.encode(value)).hasMessageContaining("");
-        assertThatThrownBy(() -> type.encode(TagValue.of("12"))).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> type.encode(value, 8)).hasMessageContaining("");
+        assertThatThrownBy(() -> type.encode(TagValue.of("12"), 8)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
     void whatTheScaleMadeAlmostWholeIsRounded() {
-        assertThat(HexFormat.of().formatHex(DataType.UINT16.encode(TagValue.of(39.999999999999996))))
+        assertThat(HexFormat.of().formatHex(DataType.UINT16.encode(TagValue.of(39.999999999999996), 2)))
                 .isEqualTo("0028");
-        assertThat(HexFormat.of().formatHex(DataType.INT16.encode(TagValue.of(-40.2))))
+        assertThat(HexFormat.of().formatHex(DataType.INT16.encode(TagValue.of(-40.2), 2)))
                 .isEqualTo("ffd8");
     }
 

@@ -1,6 +1,5 @@
 package io.dinrail.connector.modbus.internal;
 
-import static io.dinrail.connector.modbus.internal.Relay.answer;
 import static io.dinrail.connector.modbus.internal.Rows.row;
 import static io.dinrail.connector.modbus.internal.Rows.settings;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -9,153 +8,200 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.dinrail.connector.api.ConnectorException;
 import io.dinrail.connector.api.ConnectorException.Reason;
 import io.dinrail.connector.api.Sample;
+import io.dinrail.connector.api.TagSpec.Access;
+import io.dinrail.connector.modbus.internal.wire.IdleWatch;
 import io.dinrail.model.api.TagValue;
+import io.dinrail.testkit.modbus.MisbehavingSlave;
+import io.dinrail.testkit.modbus.Misbehaviour;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** A slave that breaks the protocol is lost, and never makes a value. */
+/** A slave that breaks the protocol never makes a value, is counted, and is heard again as soon as it behaves. */
 class MisbehavingSlaveTest {
-    private static final String RIGHT = "0103" + "04" + "428e999a";
+    private static final Sample RIGHT = Sample.good(TagValue.of(71.3f));
 
-    private final EventLoop loop = new EventLoop();
-    private final Relay slave = relay();
-    private final ModbusConnector connector = new ModbusConnector(
-            settings("port", String.valueOf(slave.port()), "timeout", "1s", "retries", "0"), loop, Clock.systemUTC());
-    private final ModbusPoint point = connector.point(row("holding:0", "float32"));
-
-    @BeforeEach
-    void connect() throws Exception {
-        connector.open();
-    }
+    private final Counts counts = new Counts();
+    private MisbehavingSlave slave;
+    private ModbusConnector connector;
+    private ModbusPoint point;
 
     @AfterEach
     void disconnect() throws Exception {
         connector.close();
-        loop.close();
         slave.close();
     }
 
     @ParameterizedTest
     @CsvSource({
-        "0203" + "04" + "428e999a,   unit 2 answered",
-        "0103" + "02" + "428e,       answered 2 bytes of data where 4 were asked for",
-        "0103" + "04" + "428e,       answered 2 bytes of data where 4 were asked for",
-        "0103" + "04" + "428e999a00, answered 5 bytes of data where 4 were asked for",
-        "0103" + "06" + "428e999a0000, answered 6 bytes of data where 4 were asked for",
-        "0104" + "04" + "428e999a,   answered function 4 where 3 was asked for",
-        "0184" + "02,                answered function 132 where 3 was asked for",
-        "0103,                       answered 0 bytes of data where 4 were asked for",
-        "01,                         is not Modbus",
+        "WRONG_TRANSACTION,    transaction,    never made",
+        "WRONG_PROTOCOL,       protocol,       is not Modbus",
+        "LENGTH_TOO_LONG,      length,         where 6 were asked for",
+        "LENGTH_OF_NOTHING,    length,         is not Modbus",
+        "WRONG_UNIT,           unit,           unit 65 answered",
+        "WRONG_FUNCTION,       function,       answered function 67 where 3 was asked for",
+        "WRONG_BYTE_COUNT,     byte-count,     announced 6 bytes of data and sent 4",
+        "FEWER_REGISTERS,      register-count, answered 2 bytes of data where 4 were asked for",
+        "MORE_REGISTERS,       length,         announced an answer of 8 bytes where 6 were asked for",
+        "GARBAGE,              protocol,       is not Modbus",
+        "TRUNCATED,            truncated,      didn't end it",
+        "TRUNCATED_AND_CLOSED, truncated,      closed the connection",
+        "CLOSED,               closed,         closed the connection",
     })
-    void anAnswerThatDoesNotFitIsLost(String fromUnit, String why) throws Exception {
-        slave.becomes(request -> answer(request, fromUnit));
-        assertThat(failure()).hasMessageContaining(why).returns(Reason.LOST, ConnectorException::reason);
-        recovers();
+    void aLieOverTcpIsCountedByItsKind(Misbehaviour lie, String kind, String why) throws Exception {
+        connect("tcp");
+        lieIsCounted(lie, kind, why);
     }
 
     @ParameterizedTest
     @CsvSource({
-        "485454502f312e3120343030204261642052657175657374",
-        "0001000000ff0103",
-        "000100000001",
-        "0001dead000701030442",
-        "ffffffffffffffffffffffff",
+        "WRONG_TRANSACTION,    crc,            wrong checksum",
+        "WRONG_PROTOCOL,       crc,            wrong checksum",
+        "WRONG_UNIT,           unit,           unit 65 answered",
+        "WRONG_FUNCTION,       function,       answered function 67 where 3 was asked for",
+        "WRONG_BYTE_COUNT,     register-count, answered 6 bytes of data where 4 were asked for",
+        "FEWER_REGISTERS,      register-count, answered 2 bytes of data where 4 were asked for",
+        "MORE_REGISTERS,       register-count, answered 6 bytes of data where 4 were asked for",
+        "GARBAGE,              unit,           unit 72 answered",
+        "TRUNCATED,            truncated,      didn't end it",
+        "LENGTH_TOO_LONG,      truncated,      didn't end it",
+        "TRUNCATED_AND_CLOSED, truncated,      closed the connection",
+        "CLOSED,               closed,         closed the connection",
     })
-    void garbageIsLostAtOnce(String hex) throws Exception {
-        slave.becomes(request -> HexFormat.of().parseHex(hex));
-        assertThat(failure()).hasMessageContaining("is not Modbus").returns(Reason.LOST, ConnectorException::reason);
-        recovers();
+    void aLieOverRtuIsCountedByItsKind(Misbehaviour lie, String kind, String why) throws Exception {
+        connect("rtu-over-tcp");
+        lieIsCounted(lie, kind, why);
     }
 
-    @Test
-    void silenceIsLostAfterTheTimeout() throws Exception {
-        slave.becomes(request -> null);
+    @ParameterizedTest
+    @ValueSource(strings = {"tcp", "rtu-over-tcp"})
+    void silenceTakesTheLaneDownAfterTheTimeout(String transport) throws Exception {
+        connect(transport);
+        slave.behaves(request -> Misbehaviour.SILENT);
         assertThat(failure())
-                .hasMessage("127.0.0.1:" + slave.port() + " unit 1: no answer within 1s")
-                .returns(Reason.LOST, ConnectorException::reason);
+                .hasMessage("127.0.0.1:" + slave.port() + " unit 1: no answer within 200ms")
+                .returns(Reason.LANE, ConnectorException::reason);
+        assertThat(counts.timeouts()).isEqualTo(1);
         recovers();
     }
 
-    @Test
-    void aClosedConnectionIsLostWithoutWaitingForTheTimeout() throws Exception {
-        slave.becomes(request -> new byte[0]);
-        assertThat(failure()).hasMessageContaining("closed the connection");
+    @ParameterizedTest
+    @ValueSource(strings = {"tcp", "rtu-over-tcp"})
+    void aLateAnswerIsNotTakenForTheNext(String transport) throws Exception {
+        connect(transport);
+        slave.unit(1).holding(100, "00000000");
+        slave.lateBy(Duration.ofMillis(300));
+        ModbusPoint other = connector.point(row("holding:100", "float32"));
+        AtomicInteger asked = new AtomicInteger();
+        slave.behaves(request -> asked.getAndIncrement() == 0 ? Misbehaviour.LATE : Misbehaviour.NONE);
+        assertThat(catchThrowableOfType(ConnectorException.class, () -> connector.read(List.of(other))))
+                .hasMessageContaining("no answer");
+        assertThat(connector.read(List.of(point))).containsExactly(RIGHT);
+        assertThat(connector.read(List.of(other))).containsExactly(Sample.good(TagValue.of(0f)));
+        assertThat(counts.invalid()).containsExactly(Map.entry("late", 1L));
+        assertThat(slave.connections()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"tcp, transaction, TWICE", "tcp, transaction, FLOODS", "rtu-over-tcp, unasked, TWICE"})
+    void whatComesUnaskedCostsTheConnectionAndNoRequest(String transport, String kind, Misbehaviour flood)
+            throws Exception {
+        connect(transport);
+        slave.behaves(request -> flood);
+        assertThat(connector.read(List.of(point))).containsExactly(RIGHT);
         recovers();
+        assertThat(counts.invalid()).containsExactly(Map.entry(kind, 1L));
+        assertThat(slave.connections()).isEqualTo(2);
     }
 
-    @Test
-    void aLateAnswerIsNotTakenForTheNext() throws Exception {
-        connector.point(row("2/holding:0", "float32")); // so that unit 1 may be silent for once
-        AtomicReference<byte[]> first = new AtomicReference<>();
-        slave.becomes(request -> {
-            first.set(answer(request, "0103" + "04" + "00000000"));
-            return null;
-        });
-        assertThat(connector.read(List.of(point))).containsExactly(Sample.bad("comm-failure"));
-        slave.becomes(request -> {
-            byte[] both = java.util.Arrays.copyOf(first.get(), 26);
-            System.arraycopy(answer(request, RIGHT), 0, both, 13, 13);
-            return both;
-        });
-        org.awaitility.Awaitility.await()
-                .untilAsserted(() ->
-                        assertThat(connector.read(List.of(point))).containsExactly(Sample.good(TagValue.of(71.3f))));
-    }
-
-    @Test
-    void aSlaveThatWantsAPauseBetweenRequestsGetsIt() throws Exception {
-        slave.becomes(request -> answer(request, RIGHT));
-        ModbusConnector patient = new ModbusConnector(
-                settings("port", String.valueOf(slave.port()), "request.gap", "100ms", "connect.delay", "100ms"),
-                loop,
-                Clock.systemUTC());
-        Instant start = Instant.now();
-        patient.open();
-        patient.read(List.of(point));
-        patient.read(List.of(point));
-        assertThat(Duration.between(start, Instant.now())).isGreaterThanOrEqualTo(Duration.ofMillis(200));
-        patient.close();
+    @ParameterizedTest
+    @ValueSource(strings = {"tcp", "rtu-over-tcp"})
+    void anAnswerToAnEarlierRequestIsNotTakenForThis(String transport) throws Exception {
+        connect(transport);
+        connector.read(List.of(connector.point(row("input:0", "float64"))));
+        slave.behaves(request -> Misbehaviour.ANSWERS_ANOTHER);
+        assertThat(failure()).returns(Reason.LANE, ConnectorException::reason);
+        recovers();
     }
 
     @ParameterizedTest
     @CsvSource({
-        "018304, device-failure",
-        "018301, illegal-function",
-        "018306, device-busy",
-        "01830b, gateway-target-silent",
-        "018363, modbus-exception-99",
+        "ILLEGAL_FUNCTION, illegal-function, exception-01",
+        "ILLEGAL_ADDRESS,  illegal-data-address, exception-02",
+        "DEVICE_FAILURE,   device-failure, exception-04",
+        "BUSY,             device-busy, exception-06",
     })
-    void anExceptionIsNamedInTheQualityAndTheConnectionKept(String fromUnit, String status) throws Exception {
-        slave.becomes(request -> answer(request, fromUnit));
+    void anExceptionIsNamedInTheQualityAndTheConnectionKept(Misbehaviour refusal, String status, String code)
+            throws Exception {
+        connect("tcp");
+        slave.behaves(request -> refusal);
         assertThat(connector.read(List.of(point))).containsExactly(Sample.bad(status));
+        assertThat(counts.refused()).containsExactly(Map.entry(code, 1L));
+        assertThat(slave.connections()).isEqualTo(1);
     }
 
-    @Test
-    void aWriteThatIsConfirmedWronglyIsLost() {
-        slave.becomes(request -> answer(request, "0110" + "0000" + "0001"));
-        assertThat(catchThrowableOfType(ConnectorException.class, () -> connector.write(point, TagValue.of(40))))
+    @ParameterizedTest
+    @ValueSource(strings = {"tcp", "rtu-over-tcp"})
+    void aUnitThatAGatewayCannotReachTakesOnlyItsLaneDown(String transport) throws Exception {
+        connect(transport);
+        slave.behaves(request -> Misbehaviour.UNREACHABLE);
+        assertThat(failure())
+                .hasMessageContaining("the gateway can't reach it: gateway-target-silent")
+                .returns(Reason.LANE, ConnectorException::reason);
+        recovers();
+        assertThat(slave.connections()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tcp", "rtu-over-tcp"})
+    void aWriteThatIsConfirmedWronglyIsNotKnownToBeDoneAndNotRepeated(String transport) throws Exception {
+        connect(transport);
+        ModbusPoint writable = connector.point(row("holding:8", "uint16", Access.RW, Map.of()));
+        slave.behaves(request -> Misbehaviour.WRONG_ECHO);
+        assertThat(catchThrowableOfType(ConnectorException.class, () -> connector.write(writable, TagValue.of(40))))
                 .hasMessageContaining("confirmed another write")
-                .returns(Reason.LOST, ConnectorException::reason);
+                .returns(Reason.LANE, ConnectorException::reason);
+        assertThat(slave.requests()).hasSize(1);
+        assertThat(counts.invalid()).containsExactly(Map.entry("echo", 1L));
+        recovers();
     }
 
-    @Test
-    void afterTheBundleStoppedNothingConnectsAndNoThreadIsLeft() {
-        connector.close();
-        loop.close();
-        assertThat(catchThrowableOfType(ConnectorException.class, connector::open))
-                .hasMessageContaining("stopping");
-        org.awaitility.Awaitility.await()
-                .untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
-                        .noneMatch(thread -> thread.getName().startsWith("dinrail-modbus")));
+    @ParameterizedTest
+    @ValueSource(strings = {"tcp", "rtu-over-tcp"})
+    void aReadIsAskedAgainWithinTheSameCallIfRetriesAreLeft(String transport) throws Exception {
+        connect(transport, "retries", "2");
+        for (Misbehaviour lie :
+                List.of(Misbehaviour.SILENT, Misbehaviour.CLOSED, Misbehaviour.GARBAGE, Misbehaviour.FEWER_REGISTERS)) {
+            AtomicInteger asked = new AtomicInteger();
+            slave.behaves(request -> asked.getAndIncrement() < 2 ? lie : Misbehaviour.NONE);
+            assertThat(connector.read(List.of(point))).as("%s", lie).containsExactly(RIGHT);
+        }
+    }
+
+    private void lieIsCounted(Misbehaviour lie, String kind, String why) throws Exception {
+        slave.behaves(request -> lie);
+        assertThat(failure()).hasMessageContaining(why).returns(Reason.LANE, ConnectorException::reason);
+        assertThat(counts.invalid()).containsExactly(Map.entry(kind, 1L));
+        recovers();
+        assertThat(slave.connections()).isEqualTo(2);
+    }
+
+    private void connect(String transport, String... more) throws Exception {
+        slave = transport.equals("tcp") ? MisbehavingSlave.tcp() : MisbehavingSlave.rtuOverTcp();
+        slave.unit(1).holding(0, "428e999a");
+        String[] all = {"port", String.valueOf(slave.port()), "timeout", "200ms", "retries", "0", "transport", transport
+        };
+        String[] keys = java.util.Arrays.copyOf(all, all.length + more.length);
+        System.arraycopy(more, 0, keys, all.length, more.length);
+        connector = new ModbusConnector("press", settings(keys), counts, new IdleWatch(), Clock.systemUTC());
+        point = connector.point(row("holding:0", "float32"));
+        connector.open();
     }
 
     private ConnectorException failure() {
@@ -163,16 +209,7 @@ class MisbehavingSlaveTest {
     }
 
     private void recovers() throws ConnectorException {
-        slave.becomes(request -> answer(request, RIGHT));
-        connector.open();
-        assertThat(connector.read(List.of(point))).containsExactly(Sample.good(TagValue.of(71.3f)));
-    }
-
-    private static Relay relay() {
-        try {
-            return new Relay(request -> null);
-        } catch (java.io.IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
+        slave.behaves(request -> Misbehaviour.NONE);
+        assertThat(connector.read(List.of(point))).containsExactly(RIGHT);
     }
 }

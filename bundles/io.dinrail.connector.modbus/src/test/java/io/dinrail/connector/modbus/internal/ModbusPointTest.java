@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.dinrail.connector.api.SettingException;
 import io.dinrail.connector.api.TagSpec;
 import io.dinrail.connector.api.TagSpec.Access;
+import io.dinrail.model.api.TagValue;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,8 +30,10 @@ class ModbusPointTest {
 
     @ParameterizedTest
     @CsvSource({
-        "holding:1,     string,  type, not supported yet by modbus",
-        "holding:1,     int8,    type, not supported yet by modbus",
+        "holding:1,     string,  length, is missing",
+        "holding:1,     word,    type, is no type",
+        "holding:1.4,   int8,    type, begins at bit 0 or 8",
+        "coil:1,        uint8,   type, one bit holds a bool",
         "holding:1,     bool,    type, names its bit",
         "coil:1,        uint16,  type, one bit holds a bool",
         "holding:1.2,   uint16,  type, one bit holds a bool",
@@ -56,6 +59,47 @@ class ModbusPointTest {
     void aValueWiderThanTheLargestReadIsRefused() {
         assertThatThrownBy(() -> ModbusPoint.of(row("holding:1", "float32"), settings("max.registers", "1")))
                 .hasMessageContaining("max.registers");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0", "247", "x", "-1"})
+    void aLengthThatNoWriteTakesIsRefused(String length) {
+        refused(row("holding:1", "string", Access.R, Map.of("length", length)), "length", "from 1 to 246");
+    }
+
+    @Test
+    void aByteOfARegisterIsHalfOfIt() {
+        byte[] register = {(byte) 0x80, 0x7F};
+        assertThat(point(row("holding:1.8", "int8")).decode(register, 1)).isEqualTo(TagValue.of(-128));
+        assertThat(point(row("holding:1.8", "uint8")).decode(register, 1)).isEqualTo(TagValue.of(128));
+        assertThat(point(row("holding:1.0", "int8")).decode(register, 1)).isEqualTo(TagValue.of(127));
+    }
+
+    @Test
+    void aNumberOfOneByteInAWholeRegisterIsNeverCutSilently() {
+        ModbusPoint point = point(row("holding:0", "uint8"));
+        assertThat(point.decode(new byte[] {0, (byte) 200}, 0)).isEqualTo(TagValue.of(200));
+        assertThatThrownBy(() -> point.decode(new byte[] {1, 0}, 0)).hasMessage("256 does not fit uint8");
+        assertThat(point(row("holding:0", "int8")).decode(new byte[] {-1, -2}, 0))
+                .isEqualTo(TagValue.of(-2));
+    }
+
+    @Test
+    void aTextEndsAtItsFirstZeroAndBytesDoNot() {
+        byte[] registers = {'P', 'r', 'e', (byte) 0xDF, 0, 'x'};
+        assertThat(point(row("holding:0", "string", Access.R, Map.of("length", "5")))
+                        .decode(registers, 0))
+                .isEqualTo(TagValue.of("Preß"));
+        assertThat(point(row("holding:0", "bytes", Access.R, Map.of("length", "6")))
+                        .decode(registers, 0))
+                .isEqualTo(new TagValue.Bytes(registers));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"tooLong, it has 7 characters and the tag 4", "€, is no text of ISO 8859-1"})
+    void aTextWithoutPlaceIsRefused(String text, String why) {
+        ModbusPoint point = point(row("holding:0", "string", Access.RW, Map.of("length", "4")));
+        assertThatThrownBy(() -> point.encode(TagValue.of(text))).hasMessageContaining(why);
     }
 
     private static ModbusPoint point(TagSpec row) {

@@ -4,13 +4,19 @@ import static io.dinrail.connector.modbus.internal.Rows.row;
 import static io.dinrail.connector.modbus.internal.Rows.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dinrail.testkit.ManualClock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ReadPlanTest {
-    private final ReadPlan plan = new ReadPlan(125, 10);
+    private final ManualClock clock = new ManualClock(Instant.parse("2026-11-22T12:00:00Z"));
+    private final Lessons lessons = new Lessons("press", Optional.empty());
+    private final ReadPlan plan = new ReadPlan(125, 10, lessons, clock);
 
     @Test
     void neighboursAreReadTogetherInWhateverOrderTheyAreListed() {
@@ -51,12 +57,44 @@ class ReadPlanTest {
     }
 
     @Test
-    void afterARefusalGapsAreLeftOutAndAfterAnotherEachPointIsAlone() {
-        List<ModbusPoint> points = points("holding:0 uint16", "holding:1 uint16", "holding:5 uint16");
-        plan.refused(plan.blocks(points).get(0));
-        assertThat(shown(points)).containsExactly("1 holding 0+2", "1 holding 5+1");
-        plan.refused(plan.blocks(points).get(0));
-        assertThat(shown(points)).containsExactly("1 holding 0+1", "1 holding 1+1", "1 holding 5+1");
+    void aCutIsNeverReadOverAgain() {
+        lessons.learnCut(1, Area.HOLDING, 5);
+        assertThat(shown(points("holding:0 uint16", "holding:1 uint16", "holding:5 uint16", "holding:6 uint16")))
+                .containsExactly("1 holding 0+2", "1 holding 5+2");
+        assertThat(shown(points("input:0 uint16", "input:5 uint16"))).containsExactly("1 input 0+6");
+    }
+
+    @Test
+    void aRefusedPointIsLeftAloneForAMinuteAndNoReadGoesOverIt() {
+        List<ModbusPoint> points =
+                points("holding:0 uint16", "holding:1 uint16", "holding:2 uint16", "holding:3 uint16");
+        plan.refusedAlone(points.get(1), "illegal-data-address");
+        assertThat(shown(points)).containsExactlyInAnyOrder("1 holding 0+1", "1 holding 1+1", "1 holding 2+2");
+        Block alone = plan.blocks(points).stream()
+                .filter(block -> block.start() == 1)
+                .findFirst()
+                .orElseThrow();
+        assertThat(plan.leftAlone(alone)).isEqualTo("illegal-data-address");
+        clock.advance(Duration.ofMinutes(1));
+        assertThat(plan.leftAlone(alone)).isEmpty();
+        plan.answered(alone);
+        assertThat(shown(points)).containsExactly("1 holding 0+4");
+    }
+
+    @Test
+    void whatADeviceDoesNotAnswerIsAskedForLast() {
+        List<ModbusPoint> points = points("holding:0 uint16", "holding:50 uint16", "holding:100 uint16");
+        Block first = plan.blocks(points).get(0);
+        plan.unanswered(first);
+        assertThat(shown(points)).containsExactly("1 holding 50+1", "1 holding 100+1", "1 holding 0+1");
+        plan.answered(first);
+        assertThat(shown(points)).containsExactly("1 holding 0+1", "1 holding 50+1", "1 holding 100+1");
+    }
+
+    @Test
+    void thePlanOfTheSamePointsIsMadeOnce() {
+        List<ModbusPoint> points = points("holding:0 uint16", "holding:1 uint16");
+        assertThat(plan.blocks(points)).isSameAs(plan.blocks(List.copyOf(points)));
     }
 
     private List<String> shown(List<ModbusPoint> points) {

@@ -76,6 +76,9 @@ final class Relay implements AutoCloseable {
             while (true) {
                 Socket socket = server.accept();
                 sockets.add(socket);
+                if (server.isClosed()) { // one that slipped in
+                    socket.close();
+                }
                 start("test-relay-connection", () -> serve(socket));
             }
         } catch (IOException e) {

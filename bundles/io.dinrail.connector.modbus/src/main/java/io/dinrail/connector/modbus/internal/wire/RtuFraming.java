@@ -1,0 +1,158 @@
+package io.dinrail.connector.modbus.internal.wire;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+
+/**
+ * Modbus RTU: unit, function, data, checksum, and nothing that says which request an answer belongs to or how long it is. So exactly one request is in
+ * flight, its answer's length is known beforehand, and after a silence the wire first makes sure that nothing late is taken for the next answer.
+ */
+final class RtuFraming implements Framing {
+    private static final int AROUND_PDU = 3;
+    private static final int REFUSAL_LENGTH = 5;
+    private static final int MOST_LATE = 16;
+    private static final int MOST_NOISE = 1024;
+
+    private final Counting counting;
+    private final Deque<Exchange> late = new ArrayDeque<>();
+
+    RtuFraming(Counting counting) {
+        this.counting = counting;
+    }
+
+    @Override
+    public byte[] frame(Exchange exchange) {
+        Request request = exchange.request();
+        ByteBuffer frame = ByteBuffer.allocate(request.length() + AROUND_PDU).put((byte) exchange.unit());
+        request.put(frame);
+        int crc = Crc16.of(frame.array(), frame.position());
+        return frame.put((byte) crc).put((byte) (crc >>> 8)).array();
+    }
+
+    @Override
+    public Optional<Outcome> receive(Inbox in, Pending pending, long deadline) throws Violation, IOException {
+        Exchange asked = pending.oldest().orElseThrow();
+        while (in.holds(2, deadline)) {
+            if (in.octet(0) == asked.unit() && function(in) == asked.request().function()) {
+                return Optional.of(outcome(in, asked, deadline));
+            }
+            Exchange earlier = late(in.octet(0), function(in)).orElseThrow(() -> foreign(in, asked));
+            skip(in, earlier, deadline);
+        }
+        if (!in.isEmpty()) {
+            throw truncated();
+        }
+        return Optional.empty();
+    }
+
+    @Override
+    public void expired(Exchange exchange) {
+        late.addLast(exchange);
+        if (late.size() > MOST_LATE) {
+            late.removeFirst();
+        }
+    }
+
+    @Override
+    public void clear(Inbox in) throws Violation, IOException {
+        boolean expected = !late.isEmpty();
+        int noise = 0;
+        while (in.hasBytes()) {
+            in.holds(1, System.nanoTime());
+            noise++;
+            in.drop(1);
+            if (noise > MOST_NOISE) {
+                throw new Violation(Fault.UNASKED, "sends without being asked");
+            }
+        }
+        if (noise > 0 && expected) {
+            counting.late();
+        } else if (noise > 0) {
+            throw new Violation(Fault.UNASKED, "sent something that nobody had asked for");
+        }
+    }
+
+    @Override
+    public boolean isAmbiguous(int unit) {
+        return late.stream().anyMatch(exchange -> exchange.unit() == unit);
+    }
+
+    @Override
+    public void settled(int unit) {
+        late.removeIf(exchange -> exchange.unit() == unit);
+    }
+
+    @Override
+    public void reconnected() {
+        // a serial line and what stands behind a gateway don't notice that we closed and opened
+    }
+
+    private static int function(Inbox in) {
+        return in.octet(1) & ~Request.REFUSAL;
+    }
+
+    private Optional<Exchange> late(int unit, int function) {
+        return late.stream()
+                .filter(exchange ->
+                        exchange.unit() == unit && exchange.request().function() == function)
+                .findFirst();
+    }
+
+    private void skip(Inbox in, Exchange earlier, long deadline) throws Violation, IOException {
+        int length = length(in, earlier);
+        if (!in.holds(length, deadline)) {
+            throw truncated();
+        }
+        checkCrc(in, length);
+        in.drop(length);
+        counting.late();
+    }
+
+    private static Outcome outcome(Inbox in, Exchange asked, long deadline) throws Violation, IOException {
+        int length = length(in, asked);
+        if (length > REFUSAL_LENGTH && in.holds(3, deadline) && !asked.request().announces(in.octet(2))) {
+            throw asked.request().miscounted(in.octet(2));
+        }
+        if (!in.holds(length, deadline)) {
+            throw truncated();
+        }
+        checkCrc(in, length);
+        byte[] pdu = in.copy(1, length - 2);
+        in.drop(length);
+        if (isRefusal(pdu[0])) {
+            return new Outcome.Refused(asked, pdu[1] & 0xFF);
+        }
+        return new Outcome.Answered(asked, asked.request().check(pdu));
+    }
+
+    private static boolean isRefusal(int function) {
+        return (function & Request.REFUSAL) != 0;
+    }
+
+    private static int length(Inbox in, Exchange asked) {
+        return isRefusal(in.octet(1)) ? REFUSAL_LENGTH : asked.request().answerLength() + AROUND_PDU;
+    }
+
+    private static void checkCrc(Inbox in, int length) throws Violation {
+        int sent = in.octet(length - 1) << 8 | in.octet(length - 2);
+        if (Crc16.of(in.copy(0, length), length - 2) != sent) {
+            throw new Violation(Fault.CRC, "answered with a wrong checksum");
+        }
+    }
+
+    private static Violation foreign(Inbox in, Exchange asked) {
+        if (in.octet(0) != asked.unit()) {
+            return new Violation(Fault.UNIT, "was asked, and unit " + in.octet(0) + " answered");
+        }
+        return new Violation(
+                Fault.FUNCTION,
+                "answered function " + in.octet(1) + " where " + asked.request().function() + " was asked for");
+    }
+
+    private static Violation truncated() {
+        return new Violation(Fault.TRUNCATED, "began an answer and didn't end it");
+    }
+}
