@@ -19,6 +19,7 @@ final class Commit implements Receipt {
     private final List<Entry> entries = new ArrayList<>(4);
     private final List<Ticket> tickets = new ArrayList<>(4);
     private final List<Runnable> taken = new ArrayList<>(0);
+    private final List<Runnable> ifRefused = new ArrayList<>(0);
     private long[] places = {};
     private long bytes;
     private boolean empty = true;
@@ -62,6 +63,11 @@ final class Commit implements Receipt {
     /** To be done on the lane once the batch is taken, before anything of it is told. */
     void whenTaken(Runnable step) {
         taken.add(step);
+    }
+
+    /** To be done on the lane instead, should the store not take it. */
+    void ifRefused(Runnable step) {
+        ifRefused.add(step);
     }
 
     long bytes() {
@@ -133,5 +139,6 @@ final class Commit implements Receipt {
     /** The store did not take it. */
     void refused(StoreException why) {
         tickets.forEach(ticket -> ticket.refuse(why));
+        ifRefused.forEach(Runnable::run);
     }
 }

@@ -36,8 +36,8 @@ final class KillTest {
             new Publishing("two", 2, false, 40, 20, acknowledged, where),
             new Publishing("twice", 2, false, 7, 21, acknowledged, where),
             new Publishing("kept", 1, true, 10, 30, acknowledged, where));
-    private final List<Hearing> present = List.of(
-            new Hearing("present", MqttVersion.V5, where), new Hearing("present-3", MqttVersion.V3_1_1, where));
+    private final List<Hearing> present =
+            List.of(new Hearing("present", MqttVersion.V5, where), new Hearing("present-3", MqttVersion.V3_1_1, where));
     private final Hearing visitor = new Hearing("visitor", MqttVersion.V5, where);
     private final Hearing absent = new Hearing("absent", MqttVersion.V3_1_1, where);
     private final Map<String, Integer> kept = new HashMap<>();

@@ -18,7 +18,7 @@ import java.util.Optional;
 /** Packets over a socket; whoever waits waits for {@link #PATIENCE} at most. Used by one thread. */
 final class Wire implements AutoCloseable {
     /** Milliseconds until a test gives up; the machine may be busy. */
-    static final int PATIENCE = 30_000;
+    static final int PATIENCE = Integer.getInteger("trial.patience", 30_000);
 
     private final Socket socket = new Socket();
     private final Encoder encoder;
