@@ -242,12 +242,20 @@ public final class Broker implements LinkAcceptor, AutoCloseable {
 
     /** Writes down what a session is now; refused when the disk is full. */
     void record(Session session, Commit commit) {
-        commit.batch().session(session.number(), key(session), SessionRecord.of(session).encoded());
+        commit.batch()
+                .session(
+                        session.number(),
+                        key(session),
+                        SessionRecord.of(session).encoded());
     }
 
     /** Writes down what a session that the store knows is now, also when the disk is full. */
     void renew(Session session, Commit commit) {
-        commit.batch().replace(session.number(), key(session), SessionRecord.of(session).encoded());
+        commit.batch()
+                .replace(
+                        session.number(),
+                        key(session),
+                        SessionRecord.of(session).encoded());
     }
 
     private static String key(Session session) {

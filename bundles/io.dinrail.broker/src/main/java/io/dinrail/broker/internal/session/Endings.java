@@ -42,12 +42,12 @@ final class Endings {
         } else {
             stay(session, lane);
         }
-        if (guest.wasOpened()) {
-            broker.left(guest.access().principal(), reason);
-        }
         // The next of this client may be on another lane: what was acknowledged here must be gone from the store before
         // it looks there.
         lane.desk().settle();
+        if (guest.wasOpened()) {
+            broker.left(guest.access().principal(), reason);
+        }
         session.realm().leave(session.seat(), guest.claim());
     }
 

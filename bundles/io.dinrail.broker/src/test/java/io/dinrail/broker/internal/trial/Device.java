@@ -48,13 +48,15 @@ final class Device implements AutoCloseable {
         final String text;
         final Qos qos;
         final boolean retain;
+        final Properties properties;
         boolean received;
 
-        Unfinished(String topic, String text, Qos qos, boolean retain) {
+        Unfinished(String topic, String text, Qos qos, boolean retain, Properties properties) {
             this.topic = topic;
             this.text = text;
             this.qos = qos;
             this.retain = retain;
+            this.properties = properties;
         }
     }
 
@@ -97,7 +99,7 @@ final class Device implements AutoCloseable {
         return this;
     }
 
-    /** It reads, but acknowledges nothing more. */
+    /** It reads, but acknowledges nothing more on this connection. */
     void fallSilent() {
         answers = false;
     }
@@ -105,6 +107,20 @@ final class Device implements AutoCloseable {
     /** @param expiry seconds that its session stays; in 3.x anything but 0 is for good. */
     Connack connect(InetSocketAddress address, boolean clean, long expiry, Optional<Will> will) throws IOException {
         drop();
+        return enter(address, clean, expiry, will);
+    }
+
+    /** Connects while its former connection is still there. */
+    Connack takeOver(InetSocketAddress address, boolean clean, long expiry, Optional<Will> will) throws IOException {
+        Wire former = wire();
+        Connack connack = enter(address, clean, expiry, will);
+        former.close();
+        return connack;
+    }
+
+    private Connack enter(InetSocketAddress address, boolean clean, long expiry, Optional<Will> will)
+            throws IOException {
+        answers = true;
         goodbye = Optional.empty();
         Wire fresh = new Wire(address, version);
         wire = Optional.of(fresh);
@@ -152,7 +168,11 @@ final class Device implements AutoCloseable {
 
     /** Sends a message; it is not waited for. */
     void publish(String topic, String text, int qos, boolean retain) throws IOException {
-        Unfinished fresh = new Unfinished(topic, text, Qos.of(qos), retain);
+        publish(topic, text, qos, retain, Properties.NONE);
+    }
+
+    void publish(String topic, String text, int qos, boolean retain, Properties properties) throws IOException {
+        Unfinished fresh = new Unfinished(topic, text, Qos.of(qos), retain, properties);
         int id = 0;
         if (qos > 0) {
             do {
@@ -172,7 +192,7 @@ final class Device implements AutoCloseable {
                 one.retain,
                 dup,
                 id,
-                Properties.NONE);
+                one.properties);
     }
 
     /** How many of its messages the broker hasn't finished with. */
