@@ -61,7 +61,19 @@ public final class Losses {
      * @param sentence what happened.
      */
     public void count(String cause, String client, String sentence) {
-        if (counted(cause, client)) {
+        count(cause, 1, client, sentence);
+    }
+
+    /**
+     * Counts several at once.
+     *
+     * @param cause such as {@code store.lost}.
+     * @param times how many.
+     * @param client whose they are; an address or {@code broker} if nobody's.
+     * @param sentence what happened.
+     */
+    public void count(String cause, long times, String client, String sentence) {
+        if (counted(cause, times, client)) {
             LOG.warn("{}: {}", safe(client), safe(sentence));
         }
     }
@@ -75,7 +87,7 @@ public final class Losses {
      * @param why with its trace.
      */
     public void count(String cause, String client, String sentence, Throwable why) {
-        if (counted(cause, client)) {
+        if (counted(cause, 1, client)) {
             LOG.error("{}: {}", safe(client), safe(sentence), why);
         }
     }
@@ -95,8 +107,8 @@ public final class Losses {
         };
     }
 
-    private synchronized boolean counted(String cause, String client) {
-        counts.merge(cause, 1L, Long::sum);
+    private synchronized boolean counted(String cause, long times, String client) {
+        counts.merge(cause, times, Long::sum);
         Instant now = clock.instant();
         String key = cause + ' ' + client;
         Instant last = said.get(key);

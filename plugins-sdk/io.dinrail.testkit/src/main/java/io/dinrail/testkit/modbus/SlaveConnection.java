@@ -71,11 +71,8 @@ final class SlaveConnection {
                 Thread.sleep(slave.lateness().toMillis());
                 send(right);
             }
-            case TWICE -> {
-                send(right);
-                send(right);
-            }
-            case FLOODS -> flood(right);
+            case TWICE -> socket.getOutputStream().write(twice(right));
+            case FLOODS -> flood(twice(right));
             default -> send(lie(request, right, conduct));
         }
     }
@@ -115,6 +112,13 @@ final class SlaveConnection {
         while (true) {
             socket.getOutputStream().write(frame);
         }
+    }
+
+    /** In one piece, so that whoever takes the first has the second too. */
+    private static byte[] twice(byte[] frame) {
+        byte[] twice = Arrays.copyOf(frame, frame.length * 2);
+        System.arraycopy(frame, 0, twice, frame.length, frame.length);
+        return twice;
     }
 
     /** Byte by byte, for nothing promises that a frame comes in one piece. */

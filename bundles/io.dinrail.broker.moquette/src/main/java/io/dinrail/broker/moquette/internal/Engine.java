@@ -1,6 +1,8 @@
 package io.dinrail.broker.moquette.internal;
 
+import io.dinrail.broker.front.BrokerEngine;
 import io.dinrail.broker.front.Losses;
+import io.dinrail.broker.front.Parts;
 import io.dinrail.broker.front.Presence;
 import io.dinrail.broker.front.Settings;
 import io.dinrail.broker.front.Turnstile;
@@ -8,7 +10,6 @@ import io.dinrail.identity.api.Action;
 import io.dinrail.identity.api.Organisation;
 import io.dinrail.messaging.api.BrokerStatus;
 import io.dinrail.messaging.api.Message;
-import io.dinrail.messaging.api.MessageBroker;
 import io.dinrail.messaging.api.Session;
 import io.moquette.broker.MoquetteCore;
 import io.moquette.broker.Trouble;
@@ -27,7 +28,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A broker from its opening to its closing; safe for use by many threads in between. */
-final class Engine implements MessageBroker, AutoCloseable {
+final class Engine implements BrokerEngine {
     private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
     private static final int STOPPING = 0x8B;
     private static final int ADMINISTRATIVE = 0x98;
@@ -48,7 +49,7 @@ final class Engine implements MessageBroker, AutoCloseable {
     private volatile boolean closed;
 
     /** @throws IOException if the store can't be opened now; one sentence for the operator. */
-    Engine(Runner.Parts parts) throws IOException {
+    Engine(Parts parts) throws IOException {
         this.settings = parts.settings();
         this.losses = parts.losses();
         this.clock = parts.clock();
@@ -112,7 +113,8 @@ final class Engine implements MessageBroker, AutoCloseable {
     }
 
     /** Opens the listeners that aren't open yet; called again every now and then. */
-    void open() {
+    @Override
+    public void open() {
         doors.open();
     }
 
@@ -121,12 +123,14 @@ final class Engine implements MessageBroker, AutoCloseable {
     }
 
     /** @return whether it can't go on and should be opened anew. */
-    boolean failed() {
+    @Override
+    public boolean failed() {
         return failed;
     }
 
     /** Ends a login name's connections and sessions; blocks if its organisation's store must be opened for that. */
-    void revoke(String login) {
+    @Override
+    public void revoke(String login) {
         clients.of(login).forEach(client -> {
             LOG.info("{}: its credential was revoked: closed", client.shownId());
             client.close("credential_revoked", NOT_AUTHORISED);

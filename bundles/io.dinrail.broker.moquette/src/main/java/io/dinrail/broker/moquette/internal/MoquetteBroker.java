@@ -1,28 +1,18 @@
 package io.dinrail.broker.moquette.internal;
 
-import io.dinrail.broker.front.Audience;
 import io.dinrail.broker.front.BrokerConfig;
-import io.dinrail.broker.front.Losses;
-import io.dinrail.broker.front.Offices;
+import io.dinrail.broker.front.House;
+import io.dinrail.broker.front.Parts;
 import io.dinrail.broker.front.Settings;
-import io.dinrail.broker.front.Threads;
-import io.dinrail.event.api.BusEvents;
-import io.dinrail.event.api.CredentialChanged;
 import io.dinrail.event.api.Topics;
-import io.dinrail.identity.api.Credential;
 import io.dinrail.identity.api.Credentials;
 import io.dinrail.identity.api.Identity;
-import io.dinrail.identity.api.Organisation;
 import io.dinrail.identity.api.Organisations;
 import io.dinrail.identity.api.ServerKeys;
 import io.dinrail.messaging.api.MessageBroker;
 import io.dinrail.messaging.api.MessageListener;
-import java.time.Clock;
 import java.util.Map;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import org.osgi.framework.BundleContext;
-import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -43,12 +33,7 @@ import org.osgi.service.metatype.annotations.Designate;
         property = EventConstants.EVENT_TOPIC + "=" + Topics.CREDENTIAL + "REVOKED")
 @Designate(ocd = BrokerConfig.class)
 public final class MoquetteBroker implements EventHandler {
-    private static final int MS_TO_LOOK_AGAIN = 500;
-
-    private final Audience audience;
-    private final Runner runner;
-    private final ScheduledThreadPoolExecutor revoker =
-            new ScheduledThreadPoolExecutor(1, task -> Threads.daemon("dinrail-broker-revoke", task));
+    private final House house;
 
     /**
      * Starts the broker on a thread of its own.
@@ -71,46 +56,26 @@ public final class MoquetteBroker implements EventHandler {
             @Reference ServerKeys keys,
             @Reference EventAdmin bus) {
         Settings settings = Settings.of(config, context::getProperty);
-        Losses losses = new Losses(Clock.systemUTC());
-        this.audience = new Audience(losses);
-        Offices offices = new Offices(
-                login -> credentials.find(login).map(Credential::createdAt),
-                id -> organisations
-                        .find(id)
-                        .filter(Organisation::closesOnRefusedPublish)
-                        .isPresent());
-        this.runner = new Runner(
-                new Runner.Parts(settings, identity, offices, keys, bus, audience, losses, Clock.systemUTC()),
-                engine -> {
-                    ServiceRegistration<MessageBroker> service =
-                            context.registerService(MessageBroker.class, engine, null);
-                    return service::unregister;
-                });
-        runner.start();
+        Parts parts = Parts.of(settings, identity, credentials, organisations, keys, bus);
+        this.house = House.open(context, parts, Engine::new);
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     void bindListener(MessageListener listener, Map<String, Object> properties) {
-        audience.add(listener, properties.getOrDefault(MessageListener.FILTER, ""));
+        house.add(listener, properties.getOrDefault(MessageListener.FILTER, ""));
     }
 
     void unbindListener(MessageListener listener) {
-        audience.remove(listener);
+        house.remove(listener);
     }
 
-    /** Looks twice: a client that is being thrown out leaves its session behind after the first time. */
     @Override
     public void handleEvent(Event event) {
-        BusEvents.unwrap(event, CredentialChanged.class).ifPresent(change -> {
-            Runnable revoke = () -> runner.serving().ifPresent(engine -> engine.revoke(change.name()));
-            revoker.execute(revoke);
-            revoker.schedule(revoke, MS_TO_LOOK_AGAIN, TimeUnit.MILLISECONDS);
-        });
+        house.revoke(event);
     }
 
     @Deactivate
     void stop() {
-        revoker.shutdownNow();
-        runner.close();
+        house.close();
     }
 }

@@ -12,6 +12,7 @@ import io.dinrail.broker.front.Keeping;
 import io.dinrail.broker.front.Listening;
 import io.dinrail.broker.front.Losses;
 import io.dinrail.broker.front.Offices;
+import io.dinrail.broker.front.Parts;
 import io.dinrail.broker.front.Settings;
 import io.dinrail.testkit.RecordingBus;
 import java.net.InetAddress;
@@ -46,8 +47,7 @@ final class Plant implements AutoCloseable {
         this.identity = identity;
         Offices offices = new Offices(
                 login -> Optional.ofNullable(identity.of(login)).map(holder -> holder.issuedAt), strict::contains);
-        engine = new Engine(
-                new Runner.Parts(settings, identity, offices, keys, bus, audience, losses, Clock.systemUTC()));
+        engine = new Engine(new Parts(settings, identity, offices, keys, bus, audience, losses, Clock.systemUTC()));
         engine.open();
     }
 

@@ -10,6 +10,8 @@ import io.dinrail.broker.front.Keeping;
 import io.dinrail.broker.front.Listening;
 import io.dinrail.broker.front.Losses;
 import io.dinrail.broker.front.Offices;
+import io.dinrail.broker.front.Parts;
+import io.dinrail.broker.front.Runner;
 import io.dinrail.broker.front.Settings;
 import io.dinrail.testkit.RecordingBus;
 import java.net.InetAddress;
@@ -30,7 +32,7 @@ class RunnerTest {
 
     private final Losses losses = new Losses(Clock.systemUTC());
 
-    private Runner runner(int plainPort, AtomicBoolean announced) throws Exception {
+    private Runner<Engine> runner(int plainPort, AtomicBoolean announced) throws Exception {
         String loopback = "127.0.0.1";
         Settings settings = new Settings(
                 new Listening(
@@ -40,8 +42,8 @@ class RunnerTest {
                 new Keeping(Keeping.Durability.FSYNC, 100, 0, Keeping.Full.DROP_OLDEST, 3_600),
                 new Bounds(16_384, 0, AddressRanges.NONE, 0, 0, new Bounds.Rate(0, 0), 0, 1_048_576),
                 "");
-        Runner runner = new Runner(
-                new Runner.Parts(
+        Runner<Engine> runner = new Runner<>(
+                new Parts(
                         settings,
                         new FakeIdentity(),
                         new Offices(login -> Optional.empty(), organisation -> false),
@@ -50,6 +52,7 @@ class RunnerTest {
                         new Audience(losses),
                         losses,
                         Clock.systemUTC()),
+                Engine::new,
                 engine -> {
                     announced.set(true);
                     return () -> announced.set(false);
@@ -62,7 +65,7 @@ class RunnerTest {
     void aTakenPortIsNamedWithItsVariableWhileTheOtherListenerServes() throws Exception {
         AtomicBoolean announced = new AtomicBoolean();
         try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                Runner runner = runner(other.getLocalPort(), announced)) {
+                Runner<Engine> runner = runner(other.getLocalPort(), announced)) {
             await().until(announced::get);
             Engine engine = runner.serving().orElseThrow();
             List<String> listeners = engine.status().listeners();
@@ -80,7 +83,7 @@ class RunnerTest {
     @Test
     void aFailedStoreIsOpenedAnew() throws Exception {
         AtomicBoolean announced = new AtomicBoolean();
-        try (Runner runner = runner(0, announced)) {
+        try (Runner<Engine> runner = runner(0, announced)) {
             await().until(announced::get);
             Engine first = runner.serving().orElseThrow();
             first.storeFailed(new IllegalStateException("disk full"));
@@ -93,7 +96,7 @@ class RunnerTest {
     @Test
     void noThreadStaysBehind() throws Exception {
         AtomicBoolean announced = new AtomicBoolean();
-        try (Runner runner = runner(0, announced)) {
+        try (Runner<Engine> runner = runner(0, announced)) {
             await().until(announced::get);
         }
         await().untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())

@@ -25,7 +25,7 @@ import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /** A certificate for 127.0.0.1 that signs itself, and what trusts it. */
-final class TestKeys implements ServerKeys {
+public final class TestKeys implements ServerKeys {
     private static final char[] NO_PASSWORD = new char[0];
 
     private final SSLContext server = SSLContext.getInstance("TLS");
@@ -33,7 +33,7 @@ final class TestKeys implements ServerKeys {
     private final TrustManagerFactory trust =
             TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
 
-    static TestKeys make() {
+    public static TestKeys make() {
         try {
             return new TestKeys();
         } catch (Exception e) {
@@ -79,8 +79,12 @@ final class TestKeys implements ServerKeys {
                 .getCertificate(builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(keys.getPrivate())));
     }
 
+    public TrustManagerFactory trust() {
+        return trust;
+    }
+
     /** What a client has that trusts the server, with the device press-1's own certificate or without any. */
-    SSLContext client(boolean withCertificate) throws GeneralSecurityException {
+    public SSLContext client(boolean withCertificate) throws GeneralSecurityException {
         SSLContext client = SSLContext.getInstance("TLS");
         client.init(withCertificate ? clientKeys.getKeyManagers() : null, trust.getTrustManagers(), null);
         return client;

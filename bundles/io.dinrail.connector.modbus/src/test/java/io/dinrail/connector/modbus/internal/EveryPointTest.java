@@ -155,7 +155,9 @@ class EveryPointTest {
         }
         read(connector, holdings);
         bitsAreWritten(plc, connector, random);
-        assertThat(counts.faults()).isZero();
+        assertThat(counts.faults())
+                .as("%s, timeouts %s, refused %s", counts.invalid(), counts.timeouts(), counts.refused())
+                .isZero();
     }
 
     private static void read(ModbusConnector connector, List<GeneratedPoint> points) throws ConnectorException {
@@ -227,8 +229,11 @@ class EveryPointTest {
     }
 
     private ModbusConnector unopened(String... settings) {
+        String[] patient = java.util.Arrays.copyOf(settings, settings.length + 2);
+        patient[settings.length] = "timeout";
+        patient[settings.length + 1] = "5s";
         ModbusConnector connector =
-                new ModbusConnector("press", settings(settings), counts, new IdleWatch(), Clock.systemUTC());
+                new ModbusConnector("press", settings(patient), counts, new IdleWatch(), Clock.systemUTC());
         open.add(connector::close);
         return connector;
     }

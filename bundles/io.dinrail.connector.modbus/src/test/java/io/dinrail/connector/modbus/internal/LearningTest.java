@@ -208,7 +208,7 @@ class LearningTest {
         keys[more.length] = "port";
         keys[more.length + 1] = String.valueOf(slave.port());
         keys[more.length + 2] = "timeout";
-        keys[more.length + 3] = "300ms";
+        keys[more.length + 3] = "1s";
         connector =
                 new ModbusConnector("press", settings(keys), counts, new IdleWatch(), new ManualClock(Instant.EPOCH));
         connector.open();

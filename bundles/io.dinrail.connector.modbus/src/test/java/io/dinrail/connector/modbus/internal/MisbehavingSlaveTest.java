@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -85,7 +86,7 @@ class MisbehavingSlaveTest {
         connect(transport);
         slave.behaves(request -> Misbehaviour.SILENT);
         assertThat(failure())
-                .hasMessage("127.0.0.1:" + slave.port() + " unit 1: no answer within 200ms")
+                .hasMessage("127.0.0.1:" + slave.port() + " unit 1: no answer within 500ms")
                 .returns(Reason.LANE, ConnectorException::reason);
         assertThat(counts.timeouts()).isEqualTo(1);
         recovers();
@@ -96,7 +97,7 @@ class MisbehavingSlaveTest {
     void aLateAnswerIsNotTakenForTheNext(String transport) throws Exception {
         connect(transport);
         slave.unit(1).holding(100, "00000000");
-        slave.lateBy(Duration.ofMillis(300));
+        slave.lateBy(Duration.ofMillis(700));
         ModbusPoint other = connector.point(row("holding:100", "float32"));
         AtomicInteger asked = new AtomicInteger();
         slave.behaves(request -> asked.getAndIncrement() == 0 ? Misbehaviour.LATE : Misbehaviour.NONE);
@@ -105,6 +106,24 @@ class MisbehavingSlaveTest {
         assertThat(connector.read(List.of(point))).containsExactly(RIGHT);
         assertThat(connector.read(List.of(other))).containsExactly(Sample.good(TagValue.of(0f)));
         assertThat(counts.invalid()).containsExactly(Map.entry("late", 1L));
+        assertThat(slave.connections()).isEqualTo(1);
+    }
+
+    @Test
+    void aDeviceThatStallsForLongOverRtuDeceivesNobodyWithWhatItAnswersThen() throws Exception {
+        connect("rtu-over-tcp");
+        slave.unit(1).holding(100, "00000000");
+        ModbusPoint other = connector.point(row("holding:100", "float32"));
+        slave.lateBy(Duration.ofMillis(1800));
+        AtomicInteger asked = new AtomicInteger();
+        slave.behaves(request -> asked.getAndIncrement() == 0 ? Misbehaviour.LATE : Misbehaviour.NONE);
+        for (int turn = 0; turn < 3; turn++) { // the read, and two echoes
+            assertThat(catchThrowableOfType(ConnectorException.class, () -> connector.read(List.of(other))))
+                    .hasMessageContaining("no answer");
+        }
+        assertThat(connector.read(List.of(point))).containsExactly(RIGHT);
+        assertThat(connector.read(List.of(other))).containsExactly(Sample.good(TagValue.of(0f)));
+        assertThat(counts.invalid()).containsExactly(Map.entry("late", 3L));
         assertThat(slave.connections()).isEqualTo(1);
     }
 
@@ -195,13 +214,15 @@ class MisbehavingSlaveTest {
     private void connect(String transport, String... more) throws Exception {
         slave = transport.equals("tcp") ? MisbehavingSlave.tcp() : MisbehavingSlave.rtuOverTcp();
         slave.unit(1).holding(0, "428e999a");
-        String[] all = {"port", String.valueOf(slave.port()), "timeout", "200ms", "retries", "0", "transport", transport
+        String[] all = {"port", String.valueOf(slave.port()), "timeout", "500ms", "retries", "0", "transport", transport
         };
         String[] keys = java.util.Arrays.copyOf(all, all.length + more.length);
         System.arraycopy(more, 0, keys, all.length, more.length);
         connector = new ModbusConnector("press", settings(keys), counts, new IdleWatch(), Clock.systemUTC());
         point = connector.point(row("holding:0", "float32"));
         connector.open();
+        assertThat(connector.read(List.of(point))).containsExactly(RIGHT);
+        slave.forget();
     }
 
     private ConnectorException failure() {

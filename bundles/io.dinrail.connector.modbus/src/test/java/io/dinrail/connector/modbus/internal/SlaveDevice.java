@@ -15,7 +15,7 @@ final class SlaveDevice implements ContractDevice {
 
     @Override
     public Map<String, String> settings() {
-        return Map.of("host", "127.0.0.1", "port", String.valueOf(slave.port()), "timeout", "300ms");
+        return Map.of("host", "127.0.0.1", "port", String.valueOf(slave.port()), "timeout", "500ms");
     }
 
     @Override

@@ -48,7 +48,7 @@ class SoakTest {
             throws Exception {
         try (MisbehavingSlave slave =
                 transport.equals("tcp") ? MisbehavingSlave.tcp() : MisbehavingSlave.rtuOverTcp()) {
-            slave.lateBy(Duration.ofMillis(120));
+            slave.lateBy(Duration.ofMillis(300));
             slave.behaves(request -> take());
             for (int i = 0; i < TAGS; i++) {
                 slave.unit(1).holding(i * 100, "%08x".formatted(Float.floatToIntBits(i + 0.5f)));
@@ -59,7 +59,7 @@ class SoakTest {
                             "port",
                             String.valueOf(slave.port()),
                             "timeout",
-                            "80ms",
+                            "200ms",
                             "retries",
                             retries,
                             "transport",

@@ -35,6 +35,9 @@ interface Framing {
     /** Takes back {@link #isAmbiguous}: nothing late can come from this unit any more. */
     void settled(int unit);
 
+    /** @return whether {@link #isAmbiguous} can ever be. */
+    boolean canBeAmbiguous();
+
     /** Forgets what can't come any more on a new connection. */
     void reconnected();
 }

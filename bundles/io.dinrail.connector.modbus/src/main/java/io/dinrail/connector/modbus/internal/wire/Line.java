@@ -22,6 +22,11 @@ interface Line extends AutoCloseable {
     /** @return whether {@link #receive} would give something at once. */
     boolean hasBytes() throws IOException;
 
+    /** @return the silence that the line needs between two frames, in nanoseconds. */
+    default long silenceNanos() {
+        return 0;
+    }
+
     /** Never throws, returns soon. */
     @Override
     void close();

@@ -75,6 +75,11 @@ final class MbapFraming implements Framing {
     }
 
     @Override
+    public boolean canBeAmbiguous() {
+        return false;
+    }
+
+    @Override
     public void settled(int unit) {
         // a transaction says whose answer it is
     }

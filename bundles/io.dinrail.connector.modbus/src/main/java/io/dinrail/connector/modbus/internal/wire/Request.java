@@ -79,6 +79,14 @@ public final class Request {
         return repeated(words(DIAGNOSTICS, 0, word));
     }
 
+    boolean isEcho() {
+        return function() == DIAGNOSTICS;
+    }
+
+    boolean isRepeatedBy(byte[] answer) {
+        return Arrays.equals(answer, pdu);
+    }
+
     /** @return the function code. */
     public int function() {
         return pdu[0] & 0xFF;

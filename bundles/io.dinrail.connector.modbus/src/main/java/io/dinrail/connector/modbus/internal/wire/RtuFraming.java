@@ -36,7 +36,9 @@ final class RtuFraming implements Framing {
     public Optional<Outcome> receive(Inbox in, Pending pending, long deadline) throws Violation, IOException {
         Exchange asked = pending.oldest().orElseThrow();
         while (in.holds(2, deadline)) {
-            if (in.octet(0) == asked.unit() && function(in) == asked.request().function()) {
+            if (in.octet(0) == asked.unit()
+                    && function(in) == asked.request().function()
+                    && !isEarlierEcho(in, asked, deadline)) {
                 return Optional.of(outcome(in, asked, deadline));
             }
             Exchange earlier = late(in.octet(0), function(in)).orElseThrow(() -> foreign(in, asked));
@@ -77,12 +79,32 @@ final class RtuFraming implements Framing {
 
     @Override
     public boolean isAmbiguous(int unit) {
-        return late.stream().anyMatch(exchange -> exchange.unit() == unit);
+        return late.stream().anyMatch(exchange -> exchange.unit() == unit && !isEcho(exchange));
+    }
+
+    /** Echoes stay: which of several a device refused isn't known, so another refusal may follow. */
+    @Override
+    public void settled(int unit) {
+        late.removeIf(exchange -> exchange.unit() == unit && !isEcho(exchange));
     }
 
     @Override
-    public void settled(int unit) {
-        late.removeIf(exchange -> exchange.unit() == unit);
+    public boolean canBeAmbiguous() {
+        return true;
+    }
+
+    private static boolean isEcho(Exchange exchange) {
+        return exchange.request().isEcho();
+    }
+
+    /** An echo carries a word of its own, so that an earlier one is told apart. */
+    private boolean isEarlierEcho(Inbox in, Exchange asked, long deadline) throws IOException {
+        int length = length(in, asked);
+        return isEcho(asked)
+                && !isRefusal(in.octet(1))
+                && late(asked.unit(), asked.request().function()).isPresent()
+                && in.holds(length, deadline)
+                && !asked.request().isRepeatedBy(in.copy(1, length - 2));
     }
 
     @Override
@@ -108,6 +130,7 @@ final class RtuFraming implements Framing {
         }
         checkCrc(in, length);
         in.drop(length);
+        late.remove(earlier);
         counting.late();
     }
 

@@ -66,6 +66,11 @@ final class SerialLine implements Line {
     }
 
     @Override
+    public long silenceNanos() {
+        return silenceNanos;
+    }
+
+    @Override
     public void close() {
         port.closePort();
     }

@@ -20,6 +20,8 @@ public final class Wire implements AutoCloseable {
     /** After this long without a word a peer may have gone without our noticing. */
     private static final long DOUBTFUL_NANOS = TimeUnit.SECONDS.toNanos(3);
 
+    private static final long SHORTEST_MEETING_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final int MEETING_ROUND_TRIPS = 5;
     private static final long QUIET_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
     private static final long LONGEST_NOISE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
@@ -29,6 +31,10 @@ public final class Wire implements AutoCloseable {
     private final Pace pace;
     private final Pending pending = new Pending();
     private final Deque<Outcome> ended = new ArrayDeque<>();
+    /** Units that were asked for an echo once, those that answer, be it with a refusal, and those that were asked in vain just now. */
+    private final Set<Integer> met = new HashSet<>();
+
+    private final Set<Integer> echoing = new HashSet<>();
     private final Set<Integer> withoutEcho = new HashSet<>();
     private final ReentrantLock busy = new ReentrantLock();
     private volatile @Nullable Line line;
@@ -75,6 +81,7 @@ public final class Wire implements AutoCloseable {
             boolean unsettled = framing.isAmbiguous(unit) && !settle(unit, patience);
             Exchange exchange = exchange(unit, request, patience);
             if (unsettled) {
+                counting.silent();
                 ended.add(new Outcome.Silent(exchange));
             } else {
                 transmit(exchange);
@@ -96,7 +103,11 @@ public final class Wire implements AutoCloseable {
         busy.lock();
         try {
             Outcome early = ended.poll();
-            return early != null ? early : received();
+            Outcome outcome = early != null ? early : received();
+            if (framing.canBeAmbiguous() && !(outcome instanceof Outcome.Silent)) {
+                meet(outcome.exchange());
+            }
+            return outcome;
         } finally {
             lastWord = System.nanoTime();
             busy.unlock();
@@ -204,13 +215,13 @@ public final class Wire implements AutoCloseable {
     }
 
     private void transmit(Exchange exchange) throws WireException {
+        rest();
         clear(exchange.unit());
         Line open = line;
         try {
             if (open == null) {
                 throw new LineEndedException();
             }
-            sleep(pace.requestGap().toNanos() - (System.nanoTime() - lastWord));
             byte[] frame = framing.frame(exchange);
             open.send(frame);
             counting.sent(frame.length);
@@ -249,13 +260,33 @@ public final class Wire implements AutoCloseable {
     private Outcome expired(Exchange exchange) {
         pending.remove(exchange);
         framing.expired(exchange);
-        counting.silent();
+        if (!exchange.request().isEcho()) {
+            counting.silent();
+        }
         return new Outcome.Silent(exchange);
+    }
+
+    /** After the first answer of a unit: finds out whether it echoes, before that matters. */
+    private void meet(Exchange first) {
+        if (!met.add(first.unit())) {
+            return;
+        }
+        long roundTrip = System.nanoTime() - first.sentAt();
+        Duration patience = Duration.ofNanos(Math.max(SHORTEST_MEETING_NANOS, MEETING_ROUND_TRIPS * roundTrip));
+        try {
+            transmit(exchange(first.unit(), Request.echo(transaction), patience));
+            if (!(received() instanceof Outcome.Silent)) {
+                echoing.add(first.unit());
+            }
+        } catch (WireException e) {
+            met.remove(first.unit()); // counted, and the next request finds the connection as it is now
+        }
     }
 
     /**
      * Asks for something that no late answer looks like. A device answers in order, so once it did, nothing late can come from it any more. One that
-     * doesn't know the function says so, which is as good; one that says nothing is asked plainly the next time.
+     * doesn't know the function says so, which is as good. A device that is known to echo is never asked plainly while something late may come from it,
+     * however long that takes; one that never did is asked plainly the next time.
      */
     private boolean settle(int unit, Duration patience) throws WireException {
         if (withoutEcho.remove(unit)) {
@@ -264,9 +295,12 @@ public final class Wire implements AutoCloseable {
         }
         transmit(exchange(unit, Request.echo(transaction), patience));
         if (received() instanceof Outcome.Silent) {
-            withoutEcho.add(unit);
+            if (!echoing.contains(unit)) {
+                withoutEcho.add(unit);
+            }
             return false;
         }
+        echoing.add(unit);
         framing.settled(unit);
         return true;
     }
@@ -312,6 +346,13 @@ public final class Wire implements AutoCloseable {
             return String.valueOf(e.getMessage());
         }
         return "broke the connection (" + e.getMessage() + ")";
+    }
+
+    /** What comes until then was not asked for. */
+    private void rest() throws WireException {
+        Line open = line;
+        long silence = open == null ? 0 : open.silenceNanos();
+        sleep(Math.max(pace.requestGap().toNanos(), silence) - (System.nanoTime() - lastWord));
     }
 
     private static void sleep(long nanos) throws WireException {

@@ -1,66 +1,60 @@
-package io.dinrail.broker.moquette.internal;
+package io.dinrail.broker.front;
 
-import io.dinrail.broker.front.Audience;
-import io.dinrail.broker.front.Losses;
-import io.dinrail.broker.front.Offices;
-import io.dinrail.broker.front.Settings;
-import io.dinrail.broker.front.Threads;
-import io.dinrail.identity.api.Identity;
-import io.dinrail.identity.api.ServerKeys;
 import java.io.IOException;
-import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import org.osgi.service.event.EventAdmin;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Keeps an engine running on a thread of its own: opens it, tries again what could not be opened, and replaces it when its store failed. */
-final class Runner implements AutoCloseable {
+/**
+ * Keeps an engine running on a thread of its own: opens it, tries again what could not be opened, and replaces it when its store failed.
+ *
+ * @param <E> the kind of engine.
+ */
+public final class Runner<E extends BrokerEngine> implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Runner.class);
     private static final int SECONDS_BETWEEN_TRIES = 10;
 
-    /** What an engine is made of. */
-    record Parts(
-            Settings settings,
-            Identity identity,
-            Offices offices,
-            ServerKeys keys,
-            EventAdmin bus,
-            Audience audience,
-            Losses losses,
-            Clock clock) {
-        Engine engine() throws IOException {
-            return new Engine(this);
-        }
-    }
-
     private final Parts parts;
-    private final Function<Engine, Runnable> announce;
+    private final BrokerEngine.Maker<E> maker;
+    private final Function<? super E, Runnable> announce;
     private final CountDownLatch stop = new CountDownLatch(1);
     private final Thread thread = Threads.daemon("dinrail-broker", this::run);
-    private volatile Optional<Engine> serving = Optional.empty();
+    private volatile Optional<E> serving = Optional.empty();
 
-    /** @param announce is called with an engine that serves, and answers with what takes it back. */
-    Runner(Parts parts, Function<Engine, Runnable> announce) {
+    /**
+     * Begins with {@link #start}.
+     *
+     * @param parts what each engine stands on.
+     * @param maker makes them.
+     * @param announce is called with an engine that serves, and answers with what takes it back.
+     */
+    public Runner(Parts parts, BrokerEngine.Maker<E> maker, Function<? super E, Runnable> announce) {
         this.parts = parts;
+        this.maker = maker;
         this.announce = announce;
     }
 
-    void start() {
+    /** Makes the first engine, on a thread of its own. */
+    public void start() {
         thread.start();
     }
 
-    Optional<Engine> serving() {
+    /**
+     * Gives the engine.
+     *
+     * @return the one that serves now.
+     */
+    public Optional<E> serving() {
         return serving;
     }
 
     private void run() {
         String complaint = "";
         while (!stopped(0)) {
-            try (Engine engine = parts.engine()) {
+            try (E engine = maker.make(parts)) {
                 complaint = "";
                 serve(engine);
             } catch (IOException | RuntimeException | LinkageError e) {
@@ -73,7 +67,7 @@ final class Runner implements AutoCloseable {
         }
     }
 
-    private void serve(Engine engine) {
+    private void serve(E engine) {
         engine.open();
         serving = Optional.of(engine);
         Runnable takeBack = announce.apply(engine);
