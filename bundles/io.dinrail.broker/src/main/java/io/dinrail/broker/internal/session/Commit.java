@@ -52,6 +52,7 @@ final class Commit implements Receipt {
                         entry.publication().number,
                         entry.manner().stored());
         entries.add(entry);
+        entry.session().waits(1, entry.publication().bytes()); // from here on, so that one turn can't pass the bounds
         promises = true;
     }
 
@@ -88,9 +89,8 @@ final class Commit implements Receipt {
         List<Entry> homeless = new ArrayList<>(0);
         for (int i = 0; i < entries.size(); i++) {
             if (places[i] < 0) {
+                waitsNoMore(entries.get(i));
                 homeless.add(entries.get(i));
-            } else {
-                entries.get(i).session().waits(1, entries.get(i).publication().bytes());
             }
         }
         return homeless;
@@ -130,6 +130,10 @@ final class Commit implements Receipt {
         }
     }
 
+    private static void waitsNoMore(Entry entry) {
+        entry.session().gone(1, entry.publication().bytes());
+    }
+
     /** Closed before it was stored: nobody is told anything, so that publishers send it again. */
     @Override
     public void failed(StoreException why) {
@@ -138,6 +142,7 @@ final class Commit implements Receipt {
 
     /** The store did not take it. */
     void refused(StoreException why) {
+        entries.forEach(Commit::waitsNoMore);
         tickets.forEach(ticket -> ticket.refuse(why));
         ifRefused.forEach(Runnable::run);
     }
