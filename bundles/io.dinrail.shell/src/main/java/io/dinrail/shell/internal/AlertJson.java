@@ -2,6 +2,8 @@ package io.dinrail.shell.internal;
 
 import io.dinrail.alert.api.Alert;
 import io.dinrail.json.api.JsonObject;
+import io.dinrail.model.api.TagValue;
+import java.util.Optional;
 
 /** An alert as JSON. */
 final class AlertJson {
@@ -16,11 +18,17 @@ final class AlertJson {
                 .put("severity", alert.severity().toString())
                 .put("message", alert.message())
                 .put("state", alert.state().toString())
-                .put("value", alert.value())
-                .put("limit", alert.limit())
+                .putOrNull("value", number(alert.value()))
+                .putOrNull("limit", number(alert.limit()))
                 .put("raisedAt", alert.raisedAt())
                 .putOrNull("acknowledgedAt", Shown.time(alert.acknowledgedAt()))
                 .putOrNull("note", Shown.text(alert.note()))
-                .putOrNull("clearedAt", Shown.time(alert.clearedAt()));
+                .putOrNull("clearedAt", Shown.time(alert.clearedAt()))
+                .putOrNull("condition", Shown.text(alert.condition()));
+    }
+
+    /** A device's own alarm tells neither a value nor a limit. */
+    static Optional<TagValue> number(double number) {
+        return Double.isFinite(number) ? Optional.of(TagValue.of(number)) : Optional.empty();
     }
 }

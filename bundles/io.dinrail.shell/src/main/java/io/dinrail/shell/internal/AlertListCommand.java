@@ -54,8 +54,8 @@ final class AlertListCommand extends ListQuery<Alert> {
                 alert.severity(),
                 alert.tag().device(),
                 alert.tag().tag(),
-                alert.value(),
-                alert.limit(),
+                Shown.cell(AlertJson.number(alert.value())),
+                Shown.cell(AlertJson.number(alert.limit())),
                 Shown.cell(alert.raisedAt()),
                 alert.clearedAt().map(Shown::cell).orElse("-"),
                 alert.message());

@@ -47,7 +47,7 @@ class AlertingCommandsTest extends ShellTest {
         String cleared = "{\"id\":1,\"rule\":\"filler-hot\",\"device\":\"filler-1\",\"tag\":\"temperature\","
                 + "\"severity\":\"critical\",\"message\":\"too hot\",\"state\":\"cleared\",\"value\":81.5,\"limit\":80.0,"
                 + "\"raisedAt\":\"2026-11-22T12:00:00Z\",\"acknowledgedAt\":null,\"note\":null,"
-                + "\"clearedAt\":\"2026-11-22T12:01:00Z\"}";
+                + "\"clearedAt\":\"2026-11-22T12:01:00Z\",\"condition\":null}";
 
         assertThat(shell.out("dinrail:alert-list --state cleared --json")).isEqualTo("[" + cleared + "]");
         assertThat(shell.out("dinrail:alert-list --state=raised --json")).contains("\"id\":2,");

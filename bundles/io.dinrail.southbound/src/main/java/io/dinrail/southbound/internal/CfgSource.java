@@ -45,7 +45,7 @@ record CfgSource(String pid, String name, Map<String, String> values, Optional<P
 
     /** @return the connector's type that a configuration is for; empty if it is for none. */
     static Optional<String> type(String pid, @Nullable String factoryPid) {
-        String whole = factoryPid == null ? pid.substring(0, Math.max(0, pid.indexOf('~'))) : factoryPid;
+        String whole = upToTilde(factoryPid == null ? pid.substring(0, Math.max(0, pid.indexOf('~'))) : factoryPid);
         return whole.startsWith(PREFIX) && whole.length() > PREFIX.length()
                 ? Optional.of(whole.substring(PREFIX.length()))
                 : Optional.empty();
@@ -62,7 +62,21 @@ record CfgSource(String pid, String name, Map<String, String> values, Optional<P
         return where + ", key " + key;
     }
 
+    private static String upToTilde(String pid) {
+        return pid.indexOf('~') < 0 ? pid : pid.substring(0, pid.indexOf('~'));
+    }
+
     private static String name(String pid, Optional<Path> file) {
+        Optional<String> own = file.map(path -> String.valueOf(path.getFileName()))
+                .filter(name -> name.startsWith(PREFIX) && name.lastIndexOf('.') > name.indexOf('~') + 1)
+                .filter(name -> name.indexOf('~') > 0)
+                .map(name -> name.substring(name.indexOf('~') + 1, name.lastIndexOf('.')));
+        // Karaf's file installer takes a hyphen for the end of a factory's name, in press-1 as well: the file has the
+        // whole name
+        return own.orElseGet(() -> nameOfPid(pid, file));
+    }
+
+    private static String nameOfPid(String pid, Optional<Path> file) {
         int tilde = pid.indexOf('~');
         if (tilde >= 0) {
             return pid.substring(tilde + 1);

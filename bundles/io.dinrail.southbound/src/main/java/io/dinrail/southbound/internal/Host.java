@@ -1,5 +1,6 @@
 package io.dinrail.southbound.internal;
 
+import io.dinrail.alert.api.AlertIntake;
 import io.dinrail.connector.api.BrowseEntry;
 import io.dinrail.connector.api.ConnectorStatus;
 import io.dinrail.connector.api.ConnectorType;
@@ -20,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -41,13 +43,14 @@ final class Host implements Connectors {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
     private static final long TICK_MILLIS = 250;
     private static final int TICKS_PER_LOOK_AT_FILES = 4;
-    private static final Duration CLOSE = Duration.ofMillis(4_500);
+    private static final Duration CLOSE = Duration.ofMillis(3_900);
 
     /** What the host needs from around it. */
     record Surroundings(
             Path etc,
             Timepiece time,
             Supplier<Optional<ReadingIntake>> intake,
+            Supplier<Optional<AlertIntake>> alerts,
             Consumer<ConnectorChanged> events,
             InstanceContext.Reachable reachable,
             InstanceFolders folders) {}
@@ -57,6 +60,7 @@ final class Host implements Connectors {
 
     private final Surroundings around;
     private final Losses losses = new Losses();
+    private final AlarmDesk alarms;
     private final TagClaims claims = new TagClaims();
     private final Map<String, Instance> instances = new ConcurrentSkipListMap<>();
     private final Map<String, ConnectorType> types = new HashMap<>();
@@ -68,6 +72,7 @@ final class Host implements Connectors {
 
     Host(Surroundings around) {
         this.around = around;
+        this.alarms = new AlarmDesk(around.alerts(), losses);
         this.thread = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread named = new Thread(task, "dinrail-southbound");
             named.setDaemon(true);
@@ -187,6 +192,7 @@ final class Host implements Connectors {
         run(() -> allOf(List.copyOf(instances.values()), Instance::shutDown).thenRun(() -> closed.complete(null)));
         try {
             closed.get(CLOSE.toMillis(), TimeUnit.MILLISECONDS);
+            alarms.close();
         } catch (TimeoutException | ExecutionException e) {
             LOG.error("not every connector could be closed in time");
         } catch (InterruptedException e) {
@@ -257,6 +263,8 @@ final class Host implements Connectors {
                 losses,
                 ThreadLocalRandom.current()::nextDouble,
                 around.reachable(),
+                alarms::take,
+                new ConcurrentLinkedQueue<>(),
                 around.folders());
     }
 

@@ -2,6 +2,7 @@ package io.dinrail.southbound.internal;
 
 import io.dinrail.connector.api.ConnectedTag;
 import io.dinrail.connector.api.ConnectedTags;
+import io.dinrail.connector.api.ConnectorException;
 import io.dinrail.connector.api.TagSpec;
 import io.dinrail.connector.api.WriteResult;
 import io.dinrail.connector.api.WriteResult.Verdict;
@@ -111,6 +112,57 @@ public final class HostTags implements ConnectedTags {
         return request.result();
     }
 
+    /** Passes an acknowledgement back, if a connector serves the tag that the alarm came in under. */
+    void acknowledge(TagId id, String condition, String note) {
+        served(id).ifPresent(served -> served.instance().context().passBack(served.tag(), condition, note));
+    }
+
+    /**
+     * Calls a method of a device.
+     *
+     * @param sending called just before it is called.
+     * @return what it gave back; fails with {@link NotConnectedException} if it was not called for want of a connection, with
+     *     {@link IllegalArgumentException} if it was refused, and with {@link IllegalStateException} if nobody knows whether it was done.
+     */
+    CompletionStage<List<TagValue>> call(TagId id, List<TagValue> arguments, Instant expires, Runnable sending) {
+        try {
+            Served served = callable(id);
+            InstanceContext context = served.instance().context();
+            Errand<List<TagValue>> errand = new Errand<>(
+                    session -> {
+                        if (expires.isBefore(context.time().now())) {
+                            throw new ConnectorException(
+                                    ConnectorException.Reason.REFUSED, "expired: nothing was called");
+                        }
+                        sending.run();
+                        return session.call(served.tag(), arguments);
+                    },
+                    new CompletableFuture<>());
+            context.take(errand);
+            return errand.result();
+        } catch (IllegalArgumentException | NotConnectedException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    /**
+     * Looks whether a tag names a method.
+     *
+     * @throws IllegalArgumentException if it doesn't.
+     * @throws NotConnectedException if nobody knows yet.
+     */
+    void checkCallable(TagId id) throws NotConnectedException {
+        callable(id);
+    }
+
+    private Served callable(TagId id) throws NotConnectedException {
+        Served served = known(id);
+        if (!served.tag().spec().type().equals(TagSpec.METHOD)) {
+            throw new IllegalArgumentException("the tag " + id + " is no method: its type isn't " + TagSpec.METHOD);
+        }
+        return served;
+    }
+
     boolean serves(DeviceId device) {
         return awaited(device).isPresent()
                 || host.instances().stream()
@@ -135,15 +187,19 @@ public final class HostTags implements ConnectedTags {
         RawValues.of(writable(id).tag().spec(), value);
     }
 
-    private Served writable(TagId id) throws NotConnectedException {
+    private Served known(TagId id) throws NotConnectedException {
         Optional<Instance> awaited = awaited(id.device());
         Optional<Served> found = served(id);
         if (found.isEmpty() && awaited.isPresent()) {
             throw new NotConnectedException("the connector "
                     + awaited.get().context().name() + " has not read its tags yet: try again when it runs");
         }
-        Served served = found.orElseThrow(() -> new IllegalArgumentException(
+        return found.orElseThrow(() -> new IllegalArgumentException(
                 "device " + id.device() + " has no tag '" + id.tag() + "' that a connector serves"));
+    }
+
+    private Served writable(TagId id) throws NotConnectedException {
+        Served served = known(id);
         TagSpec spec = served.tag().spec();
         if (!spec.access().writes() || !spec.hasValue()) {
             throw new IllegalArgumentException("the tag " + id

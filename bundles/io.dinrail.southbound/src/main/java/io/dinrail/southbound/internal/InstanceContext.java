@@ -5,8 +5,13 @@ import io.dinrail.connector.api.Meter;
 import io.dinrail.connector.api.TagSpec;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What belongs to an instance for as long as it is configured, whichever thread and connector serve it.
@@ -23,6 +28,8 @@ import java.util.function.DoubleSupplier;
  * @param losses what all instances lost.
  * @param random from 0 to 1, to spread retries.
  * @param reachable hears that the tags' devices can be written now.
+ * @param alarms takes what devices tell of their own alarms.
+ * @param acknowledgements what is to be passed back to the device once it is connected.
  * @param folders makes the folder in which the connector keeps what is its own.
  */
 record InstanceContext(
@@ -38,8 +45,12 @@ record InstanceContext(
         Losses losses,
         DoubleSupplier random,
         Reachable reachable,
+        Consumer<List<Reported.AlarmNews>> alarms,
+        Queue<Acknowledgement> acknowledgements,
         InstanceFolders folders)
         implements ConnectorContext {
+
+    private static final Logger LOG = LoggerFactory.getLogger(InstanceContext.class);
 
     /** Hears that devices can be reached (again). */
     interface Reachable {
@@ -76,6 +87,32 @@ record InstanceContext(
     /** Answers the writes that waited too long for their device. */
     void expireWrites() {
         mailbox.expired(time.now()).forEach(WriteRequest::expire);
+    }
+
+    /** Passes an acknowledgement back to the device, now or once it is connected. */
+    void passBack(TagState tag, String condition, String note) {
+        passBack(new Acknowledgement(tag, condition, note));
+    }
+
+    private void passBack(Acknowledgement acknowledgement) {
+        Errand<Boolean> errand = acknowledgement.errand();
+        errand.result().whenComplete((done, failure) -> {
+            if (failure instanceof IllegalArgumentException) {
+                LOG.warn("{}: the device refuses to take {}: {}", name, acknowledgement, failure.getMessage());
+            } else if (failure != null && acknowledgements.size() < Mailbox.MOST) {
+                acknowledgements.add(acknowledgement);
+            } else if (failure != null) {
+                LOG.error("{}: {} is lost, too many wait already", name, acknowledgement);
+            }
+        });
+        take(errand);
+    }
+
+    /** The device is connected: it hears of the acknowledgements that waited. */
+    void passBack() {
+        for (int waiting = acknowledgements.size(); waiting > 0; waiting--) {
+            Optional.ofNullable(acknowledgements.poll()).ifPresent(this::passBack);
+        }
     }
 
     /** Leaves something to be done by the instance's thread; it is answered in any case. */

@@ -9,8 +9,12 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What a device reports waits here for its instance's thread, bounded: of too much the oldest is dropped, and who reports more than it may in a second is
@@ -36,16 +40,19 @@ final class ReportQueue<P> implements SampleSink<P> {
         }
     }
 
-    private record Alarm<P>(P point, Optional<DeviceAlarm> alarm) implements Entry<P> {
+    private record Alarm<P>(P point, Optional<DeviceAlarm> alarm, Set<String> standing) implements Entry<P> {
         @Override
         public void hand(TagState tag, Reported taken) {
-            taken.alarms().add(new Reported.AlarmNews(tag, alarm));
+            taken.alarms().add(new Reported.AlarmNews(tag, alarm, standing));
         }
     }
 
     private final InstanceContext context;
     private final long most;
     private final Deque<Entry<P>> entries = new ArrayDeque<>();
+    /** The names of the alarms that were told to stand since this queue began, which is with the subscription. */
+    private final Map<P, Set<String>> standing = new HashMap<>();
+
     private Optional<String> lost = Optional.empty();
     private boolean closed;
     private boolean cutOff;
@@ -72,12 +79,24 @@ final class ReportQueue<P> implements SampleSink<P> {
 
     @Override
     public void alarm(P point, DeviceAlarm alarm) {
-        add(new Alarm<>(point, Optional.of(alarm)));
+        synchronized (this) {
+            Set<String> names = standing.computeIfAbsent(point, key -> new HashSet<>());
+            if (!alarm.active()) {
+                names.remove(alarm.condition());
+            } else if (names.size() < LONGEST) {
+                names.add(alarm.condition());
+            }
+        }
+        add(new Alarm<>(point, Optional.of(alarm), Set.of()));
     }
 
     @Override
     public void alarmsComplete(P point) {
-        add(new Alarm<>(point, Optional.empty()));
+        Set<String> names;
+        synchronized (this) {
+            names = Set.copyOf(standing.getOrDefault(point, Set.of()));
+        }
+        add(new Alarm<>(point, Optional.empty(), names));
     }
 
     private void add(Entry<P> entry) {

@@ -45,6 +45,7 @@ final class ServeLoop {
             context.life().connected();
             context.life().remark(session.lanes().trouble());
             context.mailbox().open();
+            context.passBack();
             reachable(context.board().all().stream()
                     .filter(tag -> tag.lane().isUp())
                     .toList());
@@ -156,7 +157,11 @@ final class ServeLoop {
     }
 
     private void takeReports() throws ConnectorException {
-        accept(session.reported().samples());
+        Reported reported = session.reported();
+        accept(reported.samples());
+        if (active.getAsBoolean() && !reported.alarms().isEmpty()) {
+            context.alarms().accept(reported.alarms());
+        }
     }
 
     private void poll() throws ConnectorException, InterruptedException {

@@ -1,5 +1,6 @@
 package io.dinrail.southbound.internal;
 
+import io.dinrail.alert.api.AlertIntake;
 import io.dinrail.command.api.CommandWaker;
 import io.dinrail.connector.api.BrowseEntry;
 import io.dinrail.connector.api.ConnectorStatus;
@@ -38,6 +39,7 @@ import org.osgi.service.event.EventAdmin;
         immediate = true)
 public final class SouthboundHost implements Connectors, LossCounter, ConfigurationListener {
     private final BundleContext bundle;
+    private final AtomicReference<@Nullable AlertIntake> alerts = new AtomicReference<>();
     private final AtomicReference<@Nullable ReadingIntake> intake = new AtomicReference<>();
     private final Host host;
     private final TypeBoard types;
@@ -50,6 +52,7 @@ public final class SouthboundHost implements Connectors, LossCounter, Configurat
                 etc(bundle),
                 Timepiece.system(),
                 () -> Optional.ofNullable(intake.get()),
+                () -> Optional.ofNullable(alerts.get()),
                 event -> events.sendEvent(BusEvents.wrap(event)),
                 this::wake,
                 new InstanceFolders(secrets(bundle))));
@@ -75,6 +78,16 @@ public final class SouthboundHost implements Connectors, LossCounter, Configurat
 
     void unsetIntake(ReadingIntake went) {
         intake.compareAndSet(went, null);
+    }
+
+    // dynamic: while alerting is exchanged, or isn't there, alarms of devices wait here
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    void setAlerts(AlertIntake came) {
+        alerts.set(came);
+    }
+
+    void unsetAlerts(AlertIntake went) {
+        alerts.compareAndSet(went, null);
     }
 
     @Deactivate

@@ -30,6 +30,8 @@ final class TagBoard {
     /** A sample and the tag that it is of. */
     record Sampled(TagState tag, Sample sample) {}
 
+    private static final Duration LONGEST_LOOK = Duration.ofSeconds(60);
+
     private final ReentrantLock lock = new ReentrantLock();
     private final Timepiece time;
     private final Counters counters;
@@ -38,10 +40,13 @@ final class TagBoard {
     private volatile Set<DeviceId> foreseen = Set.of();
     private volatile TagLimits limits = new TagLimits(Optional.empty(), Duration.ZERO, false);
 
+    private long silenceDue;
+
     TagBoard(Timepiece time, Counters counters, Outlet outlet) {
         this.time = time;
         this.counters = counters;
         this.outlet = outlet;
+        this.silenceDue = time.nanos();
     }
 
     /** Notes whose tags are to come. */
@@ -73,6 +78,7 @@ final class TagBoard {
                 now.put(spec.id(), same ? known : new TagState(spec, time));
             }
             limits = next;
+            silenceDue = time.nanos();
             tags = Collections.unmodifiableMap(now);
             foreseen = Set.of();
             outlet.send(each(
@@ -194,12 +200,26 @@ final class TagBoard {
     void sweep() {
         if (lock.tryLock()) {
             try {
-                outlet.send(each(tags.values(), tag -> tag.checkSilence(limits(tag))));
+                checkSilence();
                 outlet.flush();
             } finally {
                 lock.unlock();
             }
         }
+    }
+
+    /** Looks at every tag only when one may have been silent for too long: a tag heard of later can't be before that. */
+    private void checkSilence() {
+        long now = time.nanos();
+        if (silenceDue - now > 0) {
+            return;
+        }
+        outlet.send(each(tags.values(), tag -> tag.checkSilence(limits(tag))));
+        long wait = Long.MAX_VALUE;
+        for (TagState tag : tags.values()) {
+            wait = Math.min(wait, tag.untilSilent(limits(tag), now));
+        }
+        silenceDue = now + Math.max(0, Math.min(wait, LONGEST_LOOK.toNanos()));
     }
 
     int waiting() {

@@ -187,12 +187,20 @@ final class TagState {
 
     /** Looks whether the tag was silent for too long; tells it once. A tag that is bad already stays so. */
     Optional<Reading> checkSilence(TagLimits limits) {
-        Quality now = quality;
-        boolean told =
-                now == null || now.level() == Quality.Level.BAD || now.status().equals(Quality.STALE);
-        return told || !time.passed(heardAt, limits.staleAfter(spec))
+        return !canFallSilent() || !time.passed(heardAt, limits.staleAfter(spec))
                 ? Optional.empty()
                 : turn(Quality.uncertain(Quality.STALE));
+    }
+
+    /** @return how long until it can be silent for too long, in nanoseconds; as if it were heard of now where it is quiet for another reason. */
+    long untilSilent(TagLimits limits, long now) {
+        long limit = limits.staleAfter(spec).toNanos();
+        return canFallSilent() ? heardAt + limit - now : limit;
+    }
+
+    private boolean canFallSilent() {
+        Quality now = quality;
+        return now != null && now.level() != Quality.Level.BAD && !now.status().equals(Quality.STALE);
     }
 
     /** Notes that the device is there, and would have reported a change. */

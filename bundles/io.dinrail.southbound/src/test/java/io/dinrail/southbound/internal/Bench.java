@@ -29,6 +29,7 @@ final class Bench implements AutoCloseable {
     static final String TAGS = HEADER + "press-1,temperature,t,r,20ms,,,\npress-1,setpoint,s,rw,20ms,int16,0,100\n";
 
     final RecordingBus bus = new RecordingBus();
+    final RecordingAlerts alerts = new RecordingAlerts();
     final AtomicBoolean busAway = new AtomicBoolean();
     final FakeDevice device = new FakeDevice();
     final List<TagId> reachable = new CopyOnWriteArrayList<>();
@@ -42,6 +43,7 @@ final class Bench implements AutoCloseable {
                 etc,
                 Timepiece.system(),
                 () -> busAway.get() ? Optional.empty() : Optional.of(bus),
+                () -> busAway.get() ? Optional.empty() : Optional.of(alerts),
                 event -> bus.sendEvent(BusEvents.wrap(event)),
                 specs -> specs.forEach(spec -> reachable.add(spec.id())),
                 new InstanceFolders(Optional.of(etc.resolve("secrets")))));

@@ -62,9 +62,18 @@ class CfgSourceTest {
         "io.dinrail.connector.modbus~filler, io.dinrail.connector.modbus, modbus",
         "io.dinrail.connector.modbus, , ''",
         "io.dinrail.connector.~x, , ''",
+        "io.dinrail.connector.modbus~press.0f1e, io.dinrail.connector.modbus~press, modbus",
     })
     void theTypeStandsInTheFactorysPidOrBeforeTheTilde(String pid, String factoryPid, String type) {
         assertThat(CfgSource.type(pid, factoryPid).orElse("")).isEqualTo(type);
+    }
+
+    @Test
+    void aNameWithAHyphenIsTheFilesAlthoughTheFileInstallerSplitsItThere() {
+        String file = "file:/etc/io.dinrail.connector.modbus~press-1.north.cfg";
+        assertThat(of("io.dinrail.connector.modbus~press.0f1e", Map.of("felix.fileinstall.filename", file))
+                        .name())
+                .isEqualTo("press-1.north");
     }
 
     @Test

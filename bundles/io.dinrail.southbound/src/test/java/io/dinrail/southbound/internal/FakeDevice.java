@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 final class FakeDevice implements ConnectorType {
     final Map<String, TagValue> memory = new ConcurrentHashMap<>();
     final List<TagValue> written = new CopyOnWriteArrayList<>();
+    final List<String> called = new CopyOnWriteArrayList<>();
     final AtomicInteger created = new AtomicInteger();
     final AtomicInteger opened = new AtomicInteger();
     final AtomicInteger open = new AtomicInteger();
@@ -101,6 +102,22 @@ final class FakeDevice implements ConnectorType {
         @Override
         public boolean subscribes(String point) {
             return !polledPlaces.contains(point);
+        }
+
+        @Override
+        public List<TagValue> call(String point, List<TagValue> arguments) throws ConnectorException {
+            up();
+            called.add(point + arguments);
+            if (!refusesWrites.isEmpty()) {
+                throw new ConnectorException(Reason.REFUSED, refusesWrites);
+            }
+            return arguments;
+        }
+
+        @Override
+        public void acknowledge(String point, String condition, String note) throws ConnectorException {
+            up();
+            called.add(point + " " + condition + " " + note);
         }
 
         @Override

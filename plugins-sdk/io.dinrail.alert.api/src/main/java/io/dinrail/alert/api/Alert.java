@@ -12,17 +12,18 @@ import java.util.Optional;
  * One alert, from raising to clearing.
  *
  * @param id counts up, never repeats.
- * @param rule the rule that raised it.
+ * @param rule the rule that raised it; of an alarm that a device keeps by itself, what it is about.
  * @param tag what it is about.
  * @param severity how urgent.
  * @param message for the operator.
  * @param state where it stands.
- * @param value the value that raised it, in the tag's unit.
- * @param limit the rule's limit when it was raised, in the tag's unit.
+ * @param value the value that raised it, in the tag's unit; NaN of a device's alarm.
+ * @param limit the rule's limit when it was raised, in the tag's unit; NaN of a device's alarm.
  * @param raisedAt in UTC.
  * @param acknowledgedAt in UTC; empty as long as nobody has.
  * @param note what the person who acknowledged it wrote; possibly empty.
  * @param clearedAt in UTC; empty as long as it stands.
+ * @param condition the alarm at the device; empty if a rule raised it.
  */
 public record Alert(
         long id,
@@ -36,7 +37,8 @@ public record Alert(
         Instant raisedAt,
         Optional<Instant> acknowledgedAt,
         String note,
-        Optional<Instant> clearedAt) {
+        Optional<Instant> clearedAt,
+        String condition) {
     /** Where an alert stands, the plain part of ISA-18.2. */
     public enum State {
         /** Active, and nobody has acknowledged it. */
@@ -62,5 +64,38 @@ public record Alert(
         requireNonNull(acknowledgedAt);
         requireNonNull(note);
         requireNonNull(clearedAt);
+        requireNonNull(condition);
+    }
+
+    /**
+     * An alert that a rule raised.
+     *
+     * @param id counts up, never repeats.
+     * @param rule the rule that raised it.
+     * @param tag what it is about.
+     * @param severity how urgent.
+     * @param message for the operator.
+     * @param state where it stands.
+     * @param value the value that raised it, in the tag's unit.
+     * @param limit the rule's limit when it was raised, in the tag's unit.
+     * @param raisedAt in UTC.
+     * @param acknowledgedAt in UTC; empty as long as nobody has.
+     * @param note what the person who acknowledged it wrote; possibly empty.
+     * @param clearedAt in UTC; empty as long as it stands.
+     */
+    public Alert(
+            long id,
+            String rule,
+            TagId tag,
+            Severity severity,
+            String message,
+            State state,
+            double value,
+            double limit,
+            Instant raisedAt,
+            Optional<Instant> acknowledgedAt,
+            String note,
+            Optional<Instant> clearedAt) {
+        this(id, rule, tag, severity, message, state, value, limit, raisedAt, acknowledgedAt, note, clearedAt, "");
     }
 }

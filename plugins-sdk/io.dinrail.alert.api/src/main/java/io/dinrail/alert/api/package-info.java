@@ -2,7 +2,7 @@
  * Rules on readings and the alerts they raise. Look-ups are answered from memory; changes block briefly on the store.
  */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 @NullMarked
 package io.dinrail.alert.api;
 

@@ -37,6 +37,13 @@ public record TagId(DeviceId device, String tag) implements Comparable<TagId> {
         return ORDER.compare(this, other);
     }
 
+    /** Names such as {@code press-12/tag-345} differ in digits only, of which a sum of multiples of 31 makes the same number again and again. */
+    @Override
+    public int hashCode() {
+        int mixed = device.hashCode() * 0x9E3779B9 + tag.hashCode();
+        return (mixed ^ (mixed >>> 15)) * 0x85EBCA6B;
+    }
+
     @Override
     public String toString() {
         return device + "/" + tag;

@@ -41,6 +41,7 @@ public final class ContractHost implements AutoCloseable {
                 folder,
                 Timepiece.system(),
                 () -> Optional.of(bus),
+                Optional::empty,
                 event -> bus.sendEvent(BusEvents.wrap(event)),
                 reachable -> {},
                 new InstanceFolders(Optional.of(folder.resolve("secrets")))));

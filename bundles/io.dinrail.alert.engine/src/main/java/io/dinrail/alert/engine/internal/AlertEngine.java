@@ -49,6 +49,7 @@ public final class AlertEngine implements ReadingConsumer, LossCounter {
 
     private final RuleTable rules;
     private final AlertTable alerts;
+    private final Conditions conditions;
     private final Outbox outbox;
     private final Keeper keeper;
     private final Evaluation evaluation;
@@ -71,14 +72,17 @@ public final class AlertEngine implements ReadingConsumer, LossCounter {
         keeper = new Keeper(alerts, outbox);
         evaluation = new Evaluation(keeper);
         retention = new Retention(alerts, clearedKept);
-        load();
+        List<Alert> kept = alerts.open();
+        conditions = new Conditions(kept);
+        load(kept);
         ticker = new Ticker("dinrail-alerts", clock, this::tick);
         ticker.wakeAt(clock.instant());
     }
 
-    private void load() throws SQLException {
-        Map<String, Alert> open =
-                alerts.open().stream().collect(Collectors.toMap(Alert::rule, alert -> alert, (older, newer) -> newer));
+    private void load(List<Alert> kept) throws SQLException {
+        Map<String, Alert> open = kept.stream()
+                .filter(alert -> alert.condition().isEmpty())
+                .collect(Collectors.toMap(Alert::rule, alert -> alert, (older, newer) -> newer));
         for (Rule rule : rules.all()) {
             Watch watch = new Watch(rule, Optional.ofNullable(open.get(rule.name())));
             watches.put(rule.name(), watch);
@@ -158,6 +162,10 @@ public final class AlertEngine implements ReadingConsumer, LossCounter {
         return watches;
     }
 
+    Conditions conditions() {
+        return conditions;
+    }
+
     AlertTable alerts() {
         return alerts;
     }
@@ -167,6 +175,7 @@ public final class AlertEngine implements ReadingConsumer, LossCounter {
             Map<String, Watch> watches,
             RuleTable rules,
             AlertTable alerts,
+            Conditions conditions,
             Evaluation evaluation,
             Keeper keeper,
             Outbox outbox,
@@ -179,7 +188,8 @@ public final class AlertEngine implements ReadingConsumer, LossCounter {
     <T> T change(String what, Change<T> change) throws RuleException {
         try {
             synchronized (lock) {
-                return change.apply(new Desk(watches, rules, alerts, evaluation, keeper, outbox, clock.instant()));
+                return change.apply(
+                        new Desk(watches, rules, alerts, conditions, evaluation, keeper, outbox, clock.instant()));
             }
         } catch (SQLException e) {
             throw new RuleException(

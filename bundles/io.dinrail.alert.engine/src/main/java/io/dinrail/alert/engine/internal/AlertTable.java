@@ -1,6 +1,7 @@
 package io.dinrail.alert.engine.internal;
 
 import io.dinrail.alert.api.Alert;
+import io.dinrail.alert.api.ConditionState;
 import io.dinrail.alert.api.Rule;
 import io.dinrail.model.api.Severity;
 import io.dinrail.model.api.TagId;
@@ -17,11 +18,14 @@ import javax.sql.DataSource;
 /** The alerts in the store; every change is committed when its method returns. */
 final class AlertTable {
     private static final String INSERT =
-            "INSERT INTO alert (rule, device, tag, severity, message, reading, bound, raised_at)"
-                    + " VALUES (?, ?, ?, ?, ?, ?, ?, ?)";
+            "INSERT INTO alert (rule, device, tag, severity, message, reading, bound, raised_at, device_condition)"
+                    + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)";
     private static final String PURGE = "DELETE FROM alert WHERE cleared_at IS NOT NULL AND id <= (SELECT id FROM alert"
             + " WHERE cleared_at IS NOT NULL ORDER BY id DESC OFFSET ? ROWS FETCH FIRST 1 ROW ONLY)"
             + " FETCH FIRST ? ROWS ONLY";
+
+    private static final int LONGEST_RULE = 128;
+    private static final int LONGEST_MESSAGE = 500;
 
     private final DataSource store;
 
@@ -47,23 +51,54 @@ final class AlertTable {
 
     /** Keeps a new alert, or finds the one that a failed attempt kept nevertheless: there is never more than one open for a rule. */
     Alert raise(Rule rule, double value, Instant at) throws SQLException {
-        List<Alert> kept = query("WHERE rule = ? AND cleared_at IS NULL", rule.name());
+        List<Alert> kept = query("WHERE rule = ? AND device_condition = '' AND cleared_at IS NULL", rule.name());
         return kept.isEmpty() ? insert(rule, value, at) : kept.get(0);
     }
 
+    /** Keeps a new alert of a device's own, or finds the one that a failed attempt kept nevertheless. */
+    Alert raise(ConditionState state) throws SQLException {
+        TagId tag = state.tag();
+        List<Alert> kept = query(
+                "WHERE device = ? AND tag = ? AND device_condition = ? AND cleared_at IS NULL",
+                tag.device().value(),
+                tag.tag(),
+                state.condition());
+        if (!kept.isEmpty()) {
+            return kept.get(0);
+        }
+        return insert(
+                cut(state.source(), LONGEST_RULE),
+                tag.device().value(),
+                tag.tag(),
+                state.severity().name(),
+                cut(state.message(), LONGEST_MESSAGE),
+                Double.NaN,
+                Double.NaN,
+                state.at(),
+                state.condition());
+    }
+
+    private static String cut(String text, int most) {
+        return text.length() > most ? text.substring(0, most - 1) + "…" : text;
+    }
+
     private Alert insert(Rule rule, double value, Instant at) throws SQLException {
+        return insert(
+                rule.name(),
+                rule.tag().device().value(),
+                rule.tag().tag(),
+                rule.severity().name(),
+                rule.message(),
+                value,
+                rule.limit(),
+                at,
+                "");
+    }
+
+    private Alert insert(Object... values) throws SQLException {
         try (Connection connection = connect(store);
                 PreparedStatement insert = connection.prepareStatement(INSERT, new String[] {"id"})) {
-            fill(
-                    insert,
-                    rule.name(),
-                    rule.tag().device().value(),
-                    rule.tag().tag(),
-                    rule.severity().name());
-            insert.setString(5, rule.message());
-            insert.setDouble(6, value);
-            insert.setDouble(7, rule.limit());
-            insert.setObject(8, at);
+            fill(insert, values);
             insert.executeUpdate();
             try (ResultSet keys = insert.getGeneratedKeys()) {
                 keys.next();
@@ -144,7 +179,8 @@ final class AlertTable {
                 row.getObject("raised_at", Instant.class),
                 acknowledged,
                 row.getString("note"),
-                cleared);
+                cleared,
+                row.getString("device_condition"));
     }
 
     private static Alert.State state(Optional<Instant> acknowledged, Optional<Instant> cleared) {

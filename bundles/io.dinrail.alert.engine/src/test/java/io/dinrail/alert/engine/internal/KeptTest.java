@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcConnectionPool;
 import org.junit.jupiter.api.Test;
@@ -176,7 +177,9 @@ class KeptTest {
     }
 
     private static void runScript(DataSource store) throws Exception {
-        run(store, "RUNSCRIPT FROM '" + Path.of("target/classes/db/V1.sql").toUri() + "'");
+        for (String script : List.of("V1.sql", "V2.sql")) {
+            run(store, "RUNSCRIPT FROM '" + Path.of("target/classes/db", script).toUri() + "'");
+        }
     }
 
     private static void run(DataSource store, String sql) throws Exception {

@@ -6,7 +6,9 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.util.HashedWheelTimer;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -20,6 +22,7 @@ final class ClientThreads implements AutoCloseable {
     private record Made(
             EventLoopGroup loop,
             ThreadPoolExecutor workers,
+            ThreadPoolExecutor types,
             ScheduledThreadPoolExecutor timer,
             HashedWheelTimer wheel) {}
 
@@ -32,14 +35,7 @@ final class ClientThreads implements AutoCloseable {
      * @throws IllegalStateException after {@link #close()}.
      */
     synchronized void configure(OpcTcpClientTransportConfigBuilder transport) {
-        if (closed) {
-            throw new IllegalStateException("the OPC UA connector's bundle is stopping");
-        }
-        Made use = made;
-        if (use == null) {
-            use = make();
-            made = use;
-        }
+        Made use = made();
         transport
                 .setEventLoop(use.loop)
                 .setExecutor(use.workers)
@@ -50,6 +46,33 @@ final class ClientThreads implements AutoCloseable {
                         bootstrap -> bootstrap.option(ChannelOption.ALLOCATOR, new UnpooledByteBufAllocator(false)));
     }
 
+    /** @return the thread that may wait for a server to explain its types. */
+    Executor types() {
+        return made().types;
+    }
+
+    /** @return the threads for what doesn't wait. */
+    Executor workers() {
+        return made().workers;
+    }
+
+    /** @return what calls again and again; nothing in it waits. */
+    ScheduledExecutorService timer() {
+        return made().timer;
+    }
+
+    private synchronized Made made() {
+        if (closed) {
+            throw new IllegalStateException("the OPC UA connector's bundle is stopping");
+        }
+        Made use = made;
+        if (use == null) {
+            use = make();
+            made = use;
+        }
+        return use;
+    }
+
     /** Ends the threads and with them every connection that is still open; waits 2 s at the most. */
     @Override
     public synchronized void close() {
@@ -57,6 +80,7 @@ final class ClientThreads implements AutoCloseable {
         if (made != null) {
             made.timer.shutdownNow();
             made.workers.shutdownNow();
+            made.types.shutdownNow();
             made.wheel.stop();
             made.loop.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(2, TimeUnit.SECONDS);
             made = null;
@@ -64,21 +88,27 @@ final class ClientThreads implements AutoCloseable {
     }
 
     private static Made make() {
-        ThreadPoolExecutor workers = new ThreadPoolExecutor(
-                WORKERS,
-                WORKERS,
+        ThreadPoolExecutor workers = pool(WORKERS, "dinrail-opcua-work");
+        return new Made(
+                new NioEventLoopGroup(1, new DefaultThreadFactory("dinrail-opcua-net", true)),
+                workers,
+                pool(1, "dinrail-opcua-types"),
+                new ScheduledThreadPoolExecutor(1, new DefaultThreadFactory("dinrail-opcua-timer", true)),
+                new HashedWheelTimer(new DefaultThreadFactory("dinrail-opcua-wheel", true)));
+    }
+
+    private static ThreadPoolExecutor pool(int threads, String name) {
+        ThreadPoolExecutor pool = new ThreadPoolExecutor(
+                threads,
+                threads,
                 10,
                 TimeUnit.SECONDS,
                 // bounded by the protocol: a server sends no more than it has requests to answer
                 new LinkedBlockingQueue<>(),
-                new DefaultThreadFactory("dinrail-opcua-work", true),
+                new DefaultThreadFactory(name, true),
                 // happens after close() only, when there is nobody left to tell
                 new ThreadPoolExecutor.DiscardPolicy());
-        workers.allowCoreThreadTimeOut(true);
-        return new Made(
-                new NioEventLoopGroup(1, new DefaultThreadFactory("dinrail-opcua-net", true)),
-                workers,
-                new ScheduledThreadPoolExecutor(1, new DefaultThreadFactory("dinrail-opcua-timer", true)),
-                new HashedWheelTimer(new DefaultThreadFactory("dinrail-opcua-wheel", true)));
+        pool.allowCoreThreadTimeOut(true);
+        return pool;
     }
 }

@@ -3,22 +3,20 @@ package io.dinrail.connector.opcua.internal;
 import io.dinrail.connector.api.ConnectorException;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.eclipse.milo.opcua.sdk.client.DiscoveryClient;
-import org.eclipse.milo.opcua.sdk.client.OpcUaClient;
 import org.eclipse.milo.opcua.sdk.client.OpcUaClientConfig;
 import org.eclipse.milo.opcua.sdk.client.OpcUaClientConfigBuilder;
 import org.eclipse.milo.opcua.stack.core.StatusCodes;
 import org.eclipse.milo.opcua.stack.core.UaException;
+import org.eclipse.milo.opcua.stack.core.channel.EncodingLimits;
 import org.eclipse.milo.opcua.stack.core.transport.TransportProfile;
 import org.eclipse.milo.opcua.stack.core.types.builtin.ByteString;
 import org.eclipse.milo.opcua.stack.core.types.builtin.LocalizedText;
@@ -28,11 +26,13 @@ import org.eclipse.milo.opcua.stack.core.types.structured.EndpointDescription;
 import org.eclipse.milo.opcua.stack.core.types.structured.UserTokenPolicy;
 import org.eclipse.milo.opcua.stack.core.util.CertificateUtil;
 import org.eclipse.milo.opcua.stack.core.util.EndpointUtil;
+import org.eclipse.milo.opcua.stack.transport.client.tcp.OpcTcpClientTransportConfig;
 import org.eclipse.milo.opcua.stack.transport.client.tcp.OpcTcpClientTransportConfigBuilder;
 
 /** Finds a server's endpoint and connects to it. */
 final class Dialling {
-    private static final long HANG_UP_MILLIS = 800;
+    /** A thousand long arrays in one answer are more than the library would take by itself. */
+    private static final EncodingLimits LIMITS = new EncodingLimits(65_535, 1_024, 32 * 1024 * 1024, 64);
 
     private final Setup setup;
     private final OpcuaSettings settings;
@@ -50,8 +50,12 @@ final class Dialling {
                 new ServerTrust(setup.trust(), setup.name(), setup.platform().clock());
     }
 
-    /** @throws ConnectorException if there is no session within twice the timeout; nothing goes on trying then. */
-    Line dial() throws ConnectorException {
+    /**
+     * Connects, and goes on with a session that is left over if the server still has it.
+     *
+     * @throws ConnectorException if there is no session within a few timeouts; nothing goes on trying then.
+     */
+    Line dial(Optional<Remnant> left) throws ConnectorException {
         try {
             resolve();
             // many servers report a name that is known to nobody here
@@ -60,13 +64,14 @@ final class Dialling {
                     settings.host(),
                     settings.port());
             Optional<OwnCertificate> own = identify(endpoint);
-            OpcUaClient client = OpcUaClient.create(config(endpoint, own), this::configure);
-            try {
-                return new Line(failures.await(client.connectAsync()), own);
-            } catch (ConnectorException e) {
-                hangUp(client);
-                throw e;
-            }
+            OpcTcpClientTransportConfigBuilder transport = OpcTcpClientTransportConfig.newBuilder();
+            configure(transport);
+            Wire wire =
+                    new Wire(transport.build(), new InetSocketAddress(settings.host(), settings.port()), setup.meter());
+            return connect(
+                    new Client(config(endpoint, own), wire),
+                    own,
+                    left.filter(old -> old.shown().equals(own)));
         } catch (Identities.Refused e) {
             throw failures.lost(String.valueOf(e.getMessage()));
         } catch (IOException | GeneralSecurityException e) {
@@ -76,23 +81,30 @@ final class Dialling {
         }
     }
 
-    /** Closes the session if the server still answers, and the connection in any case; waits under a second. */
-    static void hangUp(OpcUaClient client) {
+    private Line connect(Client client, Optional<OwnCertificate> own, Optional<Remnant> left)
+            throws ConnectorException {
         try {
-            client.disconnectAsync().get(HANG_UP_MILLIS, TimeUnit.MILLISECONDS);
-        } catch (ExecutionException | TimeoutException e) {
-            drop(client);
-        } catch (InterruptedException e) {
-            drop(client);
-            Thread.currentThread().interrupt();
+            failures.await(client.connectWire());
+            Sessions sessions = new Sessions(client, failures);
+            boolean reactivated = left.isPresent() && revives(sessions, left.get());
+            if (!reactivated) {
+                sessions.open();
+            }
+            return new Line(client, own, reactivated);
+        } catch (ConnectorException e) {
+            client.wire().disconnect();
+            throw e;
         }
     }
 
-    /** Closes the connection without another word, and so that the library doesn't make it again; doesn't wait. */
-    static void drop(OpcUaClient client) {
-        // the connection first, or else ending the session would wait for it to come back
-        client.getTransport().disconnect();
-        client.disconnectAsync();
+    // the server may have forgotten it, or restarted
+    private static boolean revives(Sessions sessions, Remnant left) {
+        try {
+            sessions.activate(left.session());
+            return true;
+        } catch (ConnectorException e) {
+            return false;
+        }
     }
 
     // here, for the library would block one of its few threads with it, and names no host
@@ -121,9 +133,8 @@ final class Dialling {
                 .setSessionEndpointValidationEnabled(false)
                 .setCertificateValidator(trust)
                 .setIdentityProvider(identities.provider(endpoint, trust))
-                .setRequestTimeout(timeout())
-                .setKeepAliveTimeout(timeout())
-                .setKeepAliveFailuresAllowed(Unsigned.uint(0));
+                .setEncodingLimits(LIMITS)
+                .setRequestTimeout(timeout());
         own.ifPresent(certificate -> config.setKeyPair(certificate.keys())
                 .setCertificate(certificate.certificate())
                 .setCertificateChain(new X509Certificate[] {certificate.certificate()}));

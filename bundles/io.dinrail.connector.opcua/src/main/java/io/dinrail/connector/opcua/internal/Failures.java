@@ -41,15 +41,23 @@ final class Failures {
 
     ConnectorException failed(Throwable cause) {
         Optional<UaServiceFaultException> fault = find(cause, UaServiceFaultException.class);
-        boolean refused =
-                fault.isPresent() && !Statuses.isAboutTheSession(fault.get().getStatusCode());
-        return new ConnectorException(
-                refused ? Reason.REFUSED : Reason.LOST, settings.endpoint() + ": " + sentence(cause), cause);
+        String message = settings.endpoint() + ": " + sentence(cause);
+        if (fault.isPresent() && !Statuses.isAboutTheSession(fault.get().getStatusCode())) {
+            return ConnectorException.refused(Statuses.name(fault.get().getStatusCode()), message);
+        }
+        return new ConnectorException(Reason.LOST, message, cause);
     }
 
     /** @return the endpoint for messages. */
     String endpoint() {
         return settings.endpoint();
+    }
+
+    /** @return the message of a failure without the endpoint in front. */
+    String bare(ConnectorException failure) {
+        String message = String.valueOf(failure.getMessage());
+        String start = settings.endpoint() + ": ";
+        return message.startsWith(start) ? message.substring(start.length()) : message;
     }
 
     ConnectorException lost(String what) {

@@ -1,12 +1,12 @@
 package io.dinrail.connector.opcua.internal;
 
 import java.util.Optional;
-import org.eclipse.milo.opcua.sdk.client.OpcUaClient;
 
 /**
  * A connection with an active session.
  *
- * @param client the library's.
+ * @param client speaks over it.
  * @param own the certificate that was shown; empty without security.
+ * @param reactivated whether the session was made on a connection before this.
  */
-record Line(OpcUaClient client, Optional<OwnCertificate> own) {}
+record Line(Client client, Optional<OwnCertificate> own, boolean reactivated) {}

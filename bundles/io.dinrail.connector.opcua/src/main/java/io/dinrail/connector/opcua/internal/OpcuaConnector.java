@@ -1,5 +1,6 @@
 package io.dinrail.connector.opcua.internal;
 
+import io.dinrail.connector.api.BrowseEntry;
 import io.dinrail.connector.api.Connector;
 import io.dinrail.connector.api.ConnectorException;
 import io.dinrail.connector.api.PeerCertificate;
@@ -7,65 +8,134 @@ import io.dinrail.connector.api.Sample;
 import io.dinrail.connector.api.SampleSink;
 import io.dinrail.connector.api.Subscribed;
 import io.dinrail.connector.api.TagSpec;
+import io.dinrail.connector.opcua.internal.OpcuaPoint.Kind;
+import io.dinrail.connector.opcua.internal.OpcuaPoint.Way;
+import io.dinrail.model.api.Quality;
 import io.dinrail.model.api.TagValue;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.security.GeneralSecurityException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import org.eclipse.milo.opcua.stack.core.types.builtin.DataValue;
+import org.eclipse.milo.opcua.stack.core.types.builtin.NodeId;
+import org.eclipse.milo.opcua.stack.core.types.structured.CallMethodRequest;
 import org.jspecify.annotations.Nullable;
 
-/** One connection to an OPC UA server; subscribes unless told to poll. */
+/** One connection to an OPC UA server, opened again and again by its host; subscribes unless told to poll. */
 final class OpcuaConnector implements Connector<OpcuaPoint> {
     private final Setup setup;
     private final OpcuaSettings settings;
     private final Failures failures;
+    private final Recovery recovery = new Recovery();
+    private final Reporting reporting;
     private @Nullable Session session;
+    private @Nullable Nodes nodes;
+    private Optional<Remnant> remnant = Optional.empty();
     private volatile @Nullable OwnCertificate used;
+    private volatile boolean subscribedByTag;
 
     OpcuaConnector(Setup setup) {
         this.setup = setup;
         this.settings = setup.settings();
         this.failures = new Failures(settings);
+        this.reporting = new Reporting(setup, failures, recovery);
     }
 
     @Override
     public OpcuaPoint point(TagSpec tag) {
-        return OpcuaPoint.of(tag);
+        OpcuaPoint point = OpcuaPoint.of(tag);
+        subscribedByTag |= point.kind() == Kind.ALARMS || point.way().equals(Optional.of(Way.SUBSCRIBE));
+        return point;
     }
 
     @Override
     public void open() throws ConnectorException {
         close();
-        Line line = new Dialling(setup, failures).dial();
+        Line line = new Dialling(setup, failures).dial(remnant);
+        remnant = Optional.empty();
         used = line.own().orElse(null);
-        session = new Session(line, setup, failures);
+        Session opened = new Session(line, setup, failures, reporting::lost);
+        session = opened;
+        nodes = new Nodes(opened);
     }
 
     @Override
     public List<Sample> read(List<OpcuaPoint> points) throws ConnectorException {
-        return session().read(points);
+        Session active = session();
+        Sample[] samples = new Sample[points.size()];
+        List<Integer> known = new ArrayList<>();
+        List<NodeId> wanted = new ArrayList<>();
+        for (int i = 0; i < samples.length; i++) {
+            Optional<NodeId> node = active.resolve(points.get(i));
+            if (node.isPresent()) {
+                known.add(i);
+                wanted.add(node.get());
+            } else {
+                samples[i] = Sample.bad(Quality.CONFIG_ERROR);
+            }
+        }
+        DataValue[] values = active.read(wanted);
+        for (int i = 0; i < values.length; i++) {
+            samples[known.get(i)] = active.decoder().sample(values[i]);
+        }
+        return List.of(samples);
     }
 
     @Override
     public boolean subscribes() {
-        return settings.subscribes();
+        return settings.subscribes() || subscribedByTag;
+    }
+
+    @Override
+    public boolean subscribes(OpcuaPoint point) {
+        return point.kind() == Kind.ALARMS
+                || point.way().map(Way.SUBSCRIBE::equals).orElse(settings.subscribes());
     }
 
     @Override
     public void subscribe(List<Subscribed<OpcuaPoint>> points, SampleSink<OpcuaPoint> sink) throws ConnectorException {
-        session().subscribe(points, sink, settings.publishingInterval().toMillis());
+        Session active = session();
+        reporting.start(active, points, sink);
+        active.check();
     }
 
     @Override
     public void probe() throws ConnectorException {
-        session().probe();
+        Session active = session();
+        long overdue = reporting.overdue(System.nanoTime());
+        if (overdue > settings.timeout().toNanos()) {
+            throw active.broken("the subscription has fallen silent");
+        }
+        active.probe();
     }
 
     @Override
     public void write(OpcuaPoint point, TagValue value) throws ConnectorException {
-        session().write(point, value);
+        nodes().write(point, value);
+    }
+
+    @Override
+    public List<TagValue> call(OpcuaPoint point, List<TagValue> arguments) throws ConnectorException {
+        return nodes().call(point, arguments);
+    }
+
+    @Override
+    public void acknowledge(OpcuaPoint point, String condition, String note) throws ConnectorException {
+        Session active = session();
+        CallMethodRequest request = reporting
+                .alarms()
+                .acknowledgement(condition, note)
+                .orElseThrow(() -> active.refused("the condition " + condition + " is not known"));
+        active.call(request);
+    }
+
+    @Override
+    public List<BrowseEntry> browse(String node) throws ConnectorException {
+        return new Browsing(session()).browse(node);
     }
 
     @Override
@@ -73,6 +143,7 @@ final class OpcuaConnector implements Connector<OpcuaPoint> {
         Map<String, String> facts = new TreeMap<>();
         facts.put("security", settings.security().toString());
         facts.put("login", settings.login().toString());
+        recovery.describe(facts);
         OwnCertificate own = used;
         if (own != null) {
             facts.put("applicationUri", own.applicationUri());
@@ -106,15 +177,29 @@ final class OpcuaConnector implements Connector<OpcuaPoint> {
     public void close() {
         Session open = session;
         session = null;
+        nodes = null;
         if (open != null) {
+            reporting.pause();
+            remnant = open.remnant();
             open.close();
         }
     }
 
     private Session session() throws ConnectorException {
-        if (session == null) {
+        Session active = session;
+        if (active == null) {
             throw failures.lost("is not connected");
         }
-        return session;
+        active.check();
+        return active;
+    }
+
+    private Nodes nodes() throws ConnectorException {
+        session();
+        Nodes active = nodes;
+        if (active == null) {
+            throw failures.lost("is not connected");
+        }
+        return active;
     }
 }

@@ -5,7 +5,8 @@ import io.dinrail.connector.api.ConnectorContext;
 import io.dinrail.connector.api.ConnectorType;
 import io.dinrail.connector.api.Settings;
 import java.time.Clock;
-import org.osgi.framework.BundleContext;
+import java.util.Set;
+import org.osgi.framework.FrameworkUtil;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -16,8 +17,8 @@ public final class OpcuaConnectorType implements ConnectorType {
     private final Platform platform;
 
     @Activate
-    public OpcuaConnectorType(BundleContext context) {
-        platform = Platform.of(SecretFolder.of(context), Clock.systemUTC());
+    public OpcuaConnectorType() {
+        platform = Platform.of(SecretFolder.of(FrameworkUtil.getBundle(OpcuaConnectorType.class)), Clock.systemUTC());
     }
 
     @Override
@@ -28,6 +29,11 @@ public final class OpcuaConnectorType implements ConnectorType {
     @Override
     public Connector<?> create(String name, Settings settings, ConnectorContext context) {
         return new OpcuaConnector(Setup.of(name, OpcuaSettings.of(settings), platform, context));
+    }
+
+    @Override
+    public Set<String> columns() {
+        return OpcuaPoint.COLUMNS;
     }
 
     @Deactivate

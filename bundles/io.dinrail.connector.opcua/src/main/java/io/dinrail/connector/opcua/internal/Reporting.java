@@ -5,140 +5,323 @@ import io.dinrail.connector.api.Sample;
 import io.dinrail.connector.api.SampleSink;
 import io.dinrail.connector.api.SampleSink.Report;
 import io.dinrail.connector.api.Subscribed;
+import io.dinrail.connector.opcua.internal.Subscription.Slot;
 import io.dinrail.model.api.Quality;
-import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Consumer;
-import java.util.function.Function;
-import org.eclipse.milo.opcua.sdk.client.OpcUaClient;
-import org.eclipse.milo.opcua.sdk.client.subscriptions.MonitoredItemServiceOperationResult;
-import org.eclipse.milo.opcua.sdk.client.subscriptions.OpcUaMonitoredItem;
-import org.eclipse.milo.opcua.sdk.client.subscriptions.OpcUaSubscription;
+import java.util.concurrent.CompletableFuture;
+import org.eclipse.milo.opcua.stack.core.types.UaStructuredType;
 import org.eclipse.milo.opcua.stack.core.types.builtin.DataValue;
-import org.eclipse.milo.opcua.stack.core.types.builtin.NodeId;
-import org.eclipse.milo.opcua.stack.core.types.builtin.StatusCode;
-import org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.Unsigned;
+import org.eclipse.milo.opcua.stack.core.types.builtin.ExtensionObject;
+import org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.UInteger;
+import org.eclipse.milo.opcua.stack.core.types.structured.DataChangeNotification;
+import org.eclipse.milo.opcua.stack.core.types.structured.EventFieldList;
+import org.eclipse.milo.opcua.stack.core.types.structured.EventNotificationList;
+import org.eclipse.milo.opcua.stack.core.types.structured.MonitoredItemNotification;
+import org.eclipse.milo.opcua.stack.core.types.structured.NotificationMessage;
+import org.eclipse.milo.opcua.stack.core.types.structured.StatusChangeNotification;
+import org.jspecify.annotations.Nullable;
 
-/** One subscription and whom it reports to; the library calls it on its threads. */
-final class Reporting implements OpcUaSubscription.SubscriptionListener, AutoCloseable {
-    private static final int LONGEST_QUEUE = 100;
+/**
+ * What the server reports by itself: one subscription, kept over broken connections for as long as the server keeps it. Started by the instance's thread,
+ * told by the library's; whoever waits for the server holds no lock.
+ */
+final class Reporting implements Publishing.Listener {
+    private static final long ANSWER_MILLIS = 100;
 
-    private final SampleSink<OpcuaPoint> sink;
-    private final Consumer<String> lost;
+    private final Setup setup;
     private final Failures failures;
-    private final OpcUaSubscription subscription;
-    private volatile boolean active = true;
+    private final Recovery recovery;
+    private final Ledger ledger = new Ledger();
+    private final Backfill backfill;
+    private final Alarms alarms;
+    /** Held while something is entered and reported, so that both happen in the same order. */
+    private final Object order = new Object();
 
-    Reporting(OpcUaClient client, SampleSink<OpcuaPoint> sink, Consumer<String> lost, Failures failures) {
-        this.sink = sink;
-        this.lost = lost;
+    private volatile SampleSink<OpcuaPoint> sink = new NoSink();
+    private volatile @Nullable Session session;
+    private volatile @Nullable Subscription subscription;
+    private volatile @Nullable Publishing publishing;
+    /** Whether the server may have news older than what a read of now would tell. */
+    private volatile boolean draining;
+
+    Reporting(Setup setup, Failures failures, Recovery recovery) {
+        this.setup = setup;
         this.failures = failures;
-        this.subscription = new OpcUaSubscription(client);
-        subscription.setSubscriptionListener(this);
+        this.recovery = recovery;
+        this.alarms = new Alarms(setup.platform().clock());
+        this.backfill = new Backfill(recovery, reports -> sink.report(reports));
     }
 
-    /** Subscribes; a point that the server refuses is reported bad and hurts only itself. */
-    void start(
-            List<Subscribed<OpcuaPoint>> points,
-            Function<OpcuaPoint, Optional<NodeId>> resolve,
-            double publishingMillis,
-            int itemsPerCall)
-            throws ConnectorException {
-        List<Report<OpcuaPoint>> refused = new ArrayList<>();
-        List<OpcUaMonitoredItem> items = new ArrayList<>();
-        for (Subscribed<OpcuaPoint> wanted : points) {
-            Optional<NodeId> node = resolve.apply(wanted.point());
-            node.ifPresentOrElse(
-                    id -> items.add(item(id, wanted, publishingMillis)),
-                    () -> refused.add(new Report<>(wanted.point(), Sample.bad(Quality.CONFIG_ERROR))));
+    /** Goes on with the subscription if the server still has it, makes it otherwise, and reports exactly these points from now on. */
+    void start(Session on, List<Subscribed<OpcuaPoint>> points, SampleSink<OpcuaPoint> to) throws ConnectorException {
+        sink = to;
+        boolean same = session == on;
+        session = on;
+        boolean resumed = !same && goOn(on);
+        if (!same && !resumed) {
+            make(on);
         }
-        subscription.setPublishingInterval(publishingMillis);
-        subscription.setMaxMonitoredItemsPerCall(Unsigned.uint(itemsPerCall));
-        failures.await(subscription.createAsync().toCompletableFuture());
-        subscription.addMonitoredItems(items);
-        for (MonitoredItemServiceOperationResult result : subscription.createMonitoredItems()) {
-            if (!result.isGood()) {
-                refused.add(new Report<>(point(result.monitoredItem()), Sample.bad(Statuses.name(reason(result)))));
+        change(on, points, !same);
+        Publishing active = publishing;
+        if (!same && active != null) {
+            active.begin();
+            backfill.goOn(on);
+            // a server with nothing to tell says so only after seconds
+            long soon = 3 * used().publishing().toMillis() + ANSWER_MILLIS;
+            on.later(() -> drained(on, active), soon);
+        }
+    }
+
+    /** Reports nothing more until it is started again. */
+    void pause() {
+        Publishing active = publishing;
+        if (active != null) {
+            active.stop();
+        }
+        backfill.pause();
+    }
+
+    void lost(String why) {
+        sink.lost(why);
+    }
+
+    /** @return for how long the server owes a word about the subscription, in nanoseconds; negative while it doesn't. */
+    long overdue(long now) {
+        Subscription known = subscription;
+        Publishing active = publishing;
+        return known == null || active == null
+                ? -1
+                : now
+                        - active.heardAt()
+                        - known.silence().multipliedBy(3).dividedBy(2).toNanos();
+    }
+
+    /** @return the alarms that were reported. */
+    Alarms alarms() {
+        return alarms;
+    }
+
+    private boolean goOn(Session on) throws ConnectorException {
+        Subscription known = subscription;
+        Publishing before = publishing;
+        if (known == null || before == null || !on.wasReactivated() && !known.transfer(on.client(), failures)) {
+            return false;
+        }
+        Optional<List<NotificationMessage>> kept = known.missed(on.client(), before.lastSequence(), failures);
+        if (kept.isEmpty()) {
+            return false;
+        }
+        long last = before.lastSequence();
+        ledger.resume();
+        for (NotificationMessage message : kept.get()) {
+            deliver(on, message, parts(on, message));
+            last = message.getSequenceNumber().longValue();
+        }
+        Publishing next = new Publishing(on.client(), known.id(), last, this);
+        kept.get()
+                .forEach(message -> next.acknowledge(message.getSequenceNumber().longValue()));
+        draining = true;
+        publishing = next;
+        recovery.resumed(on.wasReactivated(), kept.get().size());
+        return true;
+    }
+
+    private void make(Session on) throws ConnectorException {
+        Subscription made = Subscription.make(on.client(), setup.settings().publishingInterval(), failures);
+        if (ledger.restart()) {
+            recovery.recreated();
+        }
+        draining = false;
+        subscription = made;
+        publishing = new Publishing(on.client(), made.id(), 0, this);
+    }
+
+    private void change(Session on, List<Subscribed<OpcuaPoint>> points, boolean connected) throws ConnectorException {
+        Subscription used = subscription;
+        if (used == null) {
+            return;
+        }
+        List<UInteger> gone = ledger.keep(points);
+        if (!connected) {
+            // who listens now may not have heard what didn't change
+            tell(ledger.known());
+        }
+        List<Slot> missing = new ArrayList<>();
+        List<Report<OpcuaPoint>> refused = new ArrayList<>();
+        for (Item item : ledger.add(points)) {
+            item.node = on.resolve(item.point).orElse(null);
+            if (item.node == null) {
+                refused.add(new Report<>(item.point, Sample.bad(Quality.CONFIG_ERROR)));
+            } else {
+                missing.add(new Slot(ledger.handle(item), item));
             }
         }
-        report(refused);
-    }
-
-    /** Reports nothing more. */
-    void stop() {
-        active = false;
-    }
-
-    void lost(String reason) {
-        if (active) {
-            active = false;
-            sink.lost(reason);
+        used.remove(on, gone);
+        used.add(on, missing).forEach((slot, code) -> {
+            ledger.release(slot.handle());
+            refused.add(new Report<>(slot.item().point, Sample.bad(Statuses.name(code))));
+        });
+        tell(refused);
+        boolean alarmsAdded =
+                missing.stream().anyMatch(slot -> slot.item().point.kind() == OpcuaPoint.Kind.ALARMS);
+        if (alarmsAdded || connected && ledger.hasAlarms()) {
+            alarms.refresh(on, used.id());
         }
     }
 
-    @Override
-    public void close() throws ConnectorException {
-        stop();
-        failures.await(subscription.deleteAsync().toCompletableFuture());
-    }
-
-    @Override
-    public void onDataReceived(OpcUaSubscription from, List<OpcUaMonitoredItem> items, List<DataValue> values) {
-        List<Report<OpcuaPoint>> reports = new ArrayList<>(items.size());
-        for (int i = 0; i < items.size(); i++) {
-            reports.add(new Report<>(point(items.get(i)), Values.sample(values.get(i))));
-        }
-        report(reports);
-    }
-
-    @Override
-    public void onWatchdogTimerElapsed(OpcUaSubscription from) {
-        loseIfActive("the subscription has fallen silent");
-    }
-
-    @Override
-    public void onStatusChanged(OpcUaSubscription from, StatusCode status) {
-        loseIfActive("the server ended the subscription: " + Statuses.name(status));
-    }
-
-    @Override
-    public void onNotificationDataLost(OpcUaSubscription from) {
-        loseIfActive("the server dropped values of the subscription");
-    }
-
-    private void loseIfActive(String why) {
-        if (active) {
-            lost.accept(why);
-        }
-    }
-
-    private void report(List<Report<OpcuaPoint>> reports) {
-        if (active && !reports.isEmpty()) {
+    private void tell(List<Report<OpcuaPoint>> reports) {
+        if (!reports.isEmpty()) {
             sink.report(reports);
         }
     }
 
-    private static OpcUaMonitoredItem item(NodeId node, Subscribed<OpcuaPoint> wanted, double publishingMillis) {
-        OpcUaMonitoredItem item = OpcUaMonitoredItem.newDataItem(node);
-        double sampling = Math.max(1, millis(wanted.interval()));
-        item.setSamplingInterval(sampling);
-        // room for what is sampled between two publications, and one more
-        item.setQueueSize(Unsigned.uint((int) Math.min(LONGEST_QUEUE, Math.ceil(publishingMillis / sampling) + 1)));
-        item.setUserObject(wanted.point());
-        return item;
+    @Override
+    public CompletableFuture<Void> message(NotificationMessage message, boolean more) {
+        Session active = session;
+        if (active == null) {
+            return CompletableFuture.completedFuture(null);
+        }
+        List<UaStructuredType> parts = parts(active, message);
+        CompletableFuture<Void> taken = mayBlock(active, parts)
+                ? CompletableFuture.runAsync(
+                        () -> deliver(active, message, parts),
+                        setup.platform().threads().types())
+                : now(() -> deliver(active, message, parts));
+        if (!more && drained()) {
+            taken.thenRun(this::refresh);
+        }
+        return taken;
     }
 
-    private static double millis(Duration duration) {
-        return duration.toNanos() / 1e6;
+    private synchronized boolean drained() {
+        boolean was = draining;
+        draining = false;
+        return was;
     }
 
-    private static OpcuaPoint point(OpcUaMonitoredItem item) {
-        return item.getUserObject().map(OpcuaPoint.class::cast).orElseThrow();
+    private void drained(Session on, Publishing of) {
+        if (session == on && publishing == of && of.hasHeardNothing() && drained()) {
+            refresh();
+        }
     }
 
-    private static StatusCode reason(MonitoredItemServiceOperationResult result) {
-        return result.operationResult().filter(StatusCode::isBad).orElse(result.serviceResult());
+    private Subscription used() {
+        return Objects.requireNonNull(subscription);
+    }
+
+    @Override
+    public void missed() {
+        ledger.expectGaps();
+        recovery.missed();
+    }
+
+    @Override
+    public void ended(String why) {
+        Session active = session;
+        if (active != null) {
+            active.lose(why);
+        }
+    }
+
+    /** Reads what didn't change during the outage, so that it is good again. */
+    private void refresh() {
+        Session active = session;
+        if (active != null) {
+            List<Item> silent = ledger.silent();
+            active.readLater(
+                    silent.stream().map(item -> item.node).toList(),
+                    (from, values) -> take(active, silent.subList(from, from + values.size()), values));
+        }
+    }
+
+    private static List<UaStructuredType> parts(Session active, NotificationMessage message) {
+        ExtensionObject[] parts = message.getNotificationData();
+        return parts == null
+                ? List.of()
+                : Arrays.stream(parts)
+                        .map(part -> part.decode(active.client().getStaticEncodingContext()))
+                        .toList();
+    }
+
+    private void deliver(Session active, NotificationMessage message, List<UaStructuredType> parts) {
+        for (UaStructuredType part : parts) {
+            if (part instanceof DataChangeNotification changes) {
+                values(active, changes);
+            } else if (part instanceof EventNotificationList events) {
+                events(active, events);
+            } else if (part instanceof StatusChangeNotification change) {
+                active.lose("the server ended the subscription: " + Statuses.name(change.getStatus()));
+            }
+        }
+        ledger.heard(Decoder.time(message.getPublishTime()));
+    }
+
+    private void values(Session active, DataChangeNotification changes) {
+        MonitoredItemNotification[] all = changes.getMonitoredItems();
+        if (all == null) {
+            return;
+        }
+        List<Item> items = new ArrayList<>(all.length);
+        List<DataValue> values = new ArrayList<>(all.length);
+        for (MonitoredItemNotification one : all) {
+            Item item = ledger.item(one.getClientHandle().intValue());
+            if (item != null) {
+                items.add(item);
+                values.add(one.getValue());
+            }
+        }
+        take(active, items, values);
+    }
+
+    private void take(Session active, List<Item> items, List<DataValue> values) {
+        List<Sample> samples = new ArrayList<>(values.size());
+        values.forEach(value -> samples.add(active.decoder().sample(value)));
+        List<Report<OpcuaPoint>> reports = new ArrayList<>(values.size());
+        synchronized (order) {
+            for (int i = 0; i < samples.size(); i++) {
+                Item item = items.get(i);
+                Ledger.Entry entry = ledger.enter(
+                        item, samples.get(i), Statuses.isOverflow(values.get(i).statusCode()));
+                entry.gap().ifPresent(gap -> backfill.fill(active, gap));
+                if (entry.isNew()) {
+                    reports.add(new Report<>(item.point, samples.get(i)));
+                }
+            }
+            tell(reports);
+        }
+    }
+
+    private void events(Session active, EventNotificationList events) {
+        EventFieldList[] all = events.getEvents();
+        if (all == null) {
+            return;
+        }
+        for (EventFieldList event : all) {
+            Item item = ledger.item(event.getClientHandle().intValue());
+            if (item != null) {
+                alarms.take(item.point, event.getEventFields(), active.client(), sink);
+            }
+        }
+    }
+
+    private static boolean mayBlock(Session active, List<UaStructuredType> parts) {
+        for (UaStructuredType part : parts) {
+            if (part instanceof DataChangeNotification changes
+                    && changes.getMonitoredItems() != null
+                    && Arrays.stream(changes.getMonitoredItems())
+                            .anyMatch(value -> active.decoder().mayBlock(value.getValue()))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static CompletableFuture<Void> now(Runnable work) {
+        work.run();
+        return CompletableFuture.completedFuture(null);
     }
 }

@@ -10,7 +10,8 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import java.util.Set;
-import org.osgi.framework.BundleContext;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.Bundle;
 
 /**
  * The folder of what must not be read or changed by others: own key, accepted certificates, passwords that are referred to.
@@ -21,12 +22,15 @@ record SecretFolder(Path folder) {
     private static final FileAttribute<Set<PosixFilePermission>> OWNERS_FOLDER = permissions("rwx------");
     private static final FileAttribute<Set<PosixFilePermission>> OWNERS_FILE = permissions("rw-------");
 
-    static SecretFolder of(BundleContext context) {
-        Path data =
-                Path.of(Optional.ofNullable(context.getProperty("dinrail.data")).orElse("data"));
-        return new SecretFolder(Optional.ofNullable(context.getProperty("dinrail.secrets"))
-                .map(Path::of)
-                .orElse(data.resolve("secrets")));
+    /** @param bundle asked where the platform keeps its secrets; none outside of a framework. */
+    static SecretFolder of(@Nullable Bundle bundle) {
+        Path data = Path.of(property(bundle, "dinrail.data").orElse("data"));
+        return new SecretFolder(
+                property(bundle, "dinrail.secrets").map(Path::of).orElse(data.resolve("secrets")));
+    }
+
+    private static Optional<String> property(@Nullable Bundle bundle, String name) {
+        return Optional.ofNullable(bundle).map(Bundle::getBundleContext).map(context -> context.getProperty(name));
     }
 
     /** @return a file as it is named in a configuration: absolute, or within this folder. */

@@ -25,6 +25,7 @@ import org.eclipse.milo.opcua.stack.core.StatusCodes;
 import org.eclipse.milo.opcua.stack.core.types.builtin.ByteString;
 import org.eclipse.milo.opcua.stack.core.types.builtin.DataValue;
 import org.eclipse.milo.opcua.stack.core.types.builtin.DateTime;
+import org.eclipse.milo.opcua.stack.core.types.builtin.ExtensionObject;
 import org.eclipse.milo.opcua.stack.core.types.builtin.LocalizedText;
 import org.eclipse.milo.opcua.stack.core.types.builtin.NodeId;
 import org.eclipse.milo.opcua.stack.core.types.builtin.StatusCode;
@@ -141,20 +142,23 @@ class OpcuaConnectorTest {
     @Test
     void whatCannotBeReadHurtsOnlyItself() throws Exception {
         OpcuaPoint good = variable("Good", OpcUaDataType.Int32, 7);
-        variable("Node", OpcUaDataType.NodeId, new NodeId(0, 1));
+        variable(
+                "Lump",
+                OpcUaDataType.ExtensionObject,
+                ExtensionObject.of(ByteString.of(new byte[5]), new NodeId(9, 1)));
         assertThat(connector
                         .read(List.of(
                                 point("nsu=urn:test:plc;s=Nowhere"),
                                 good,
                                 point("nsu=urn:nowhere;s=Good"),
-                                point("nsu=urn:test:plc;s=Node")))
+                                point("nsu=urn:test:plc;s=Lump")))
                         .stream()
                         .map(Sample::quality))
                 .containsExactly(
                         Quality.bad("Bad_NodeIdUnknown"),
                         Quality.GOOD,
                         Quality.bad("config-error"),
-                        Quality.bad("unsupported-type"));
+                        Quality.bad("unknown-structure"));
     }
 
     @Test

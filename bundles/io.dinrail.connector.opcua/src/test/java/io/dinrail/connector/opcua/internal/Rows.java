@@ -18,6 +18,14 @@ final class Rows {
     private Rows() {}
 
     static TagSpec row(String address, String type) {
+        return row(address, type, OptionalDouble.empty());
+    }
+
+    static TagSpec row(String address, String type, double deadband) {
+        return row(address, type, OptionalDouble.of(deadband));
+    }
+
+    private static TagSpec row(String address, String type, OptionalDouble deadband) {
         return new TagSpec(
                 TagId.of("press-1", "value"),
                 address,
@@ -27,7 +35,7 @@ final class Rows {
                 1,
                 0,
                 Optional.empty(),
-                OptionalDouble.empty(),
+                deadband,
                 OptionalDouble.empty(),
                 OptionalDouble.empty(),
                 "",

@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.security.KeyPair;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -17,12 +18,14 @@ import org.eclipse.milo.opcua.sdk.server.EndpointConfig;
 import org.eclipse.milo.opcua.sdk.server.ManagedNamespaceWithLifecycle;
 import org.eclipse.milo.opcua.sdk.server.OpcUaServer;
 import org.eclipse.milo.opcua.sdk.server.OpcUaServerConfig;
+import org.eclipse.milo.opcua.sdk.server.OpcUaServerConfigLimits;
 import org.eclipse.milo.opcua.sdk.server.identity.AnonymousIdentityValidator;
 import org.eclipse.milo.opcua.sdk.server.identity.CompositeValidator;
 import org.eclipse.milo.opcua.sdk.server.identity.UsernameIdentityValidator;
 import org.eclipse.milo.opcua.sdk.server.identity.X509IdentityValidator;
 import org.eclipse.milo.opcua.sdk.server.items.DataItem;
 import org.eclipse.milo.opcua.sdk.server.items.MonitoredItem;
+import org.eclipse.milo.opcua.sdk.server.nodes.UaNodeContext;
 import org.eclipse.milo.opcua.sdk.server.nodes.UaVariableNode;
 import org.eclipse.milo.opcua.sdk.server.util.SubscriptionModel;
 import org.eclipse.milo.opcua.stack.core.NodeIds;
@@ -36,10 +39,18 @@ import org.eclipse.milo.opcua.stack.core.security.MemoryTrustListManager;
 import org.eclipse.milo.opcua.stack.core.security.RsaSha256CertificateFactory;
 import org.eclipse.milo.opcua.stack.core.security.SecurityPolicy;
 import org.eclipse.milo.opcua.stack.core.types.builtin.DataValue;
+import org.eclipse.milo.opcua.stack.core.types.builtin.DateTime;
 import org.eclipse.milo.opcua.stack.core.types.builtin.LocalizedText;
+import org.eclipse.milo.opcua.stack.core.types.builtin.NodeId;
+import org.eclipse.milo.opcua.stack.core.types.builtin.StatusCode;
 import org.eclipse.milo.opcua.stack.core.types.builtin.Variant;
 import org.eclipse.milo.opcua.stack.core.types.enumerated.MessageSecurityMode;
+import org.eclipse.milo.opcua.stack.core.types.enumerated.TimestampsToReturn;
 import org.eclipse.milo.opcua.stack.core.types.enumerated.UserTokenType;
+import org.eclipse.milo.opcua.stack.core.types.structured.HistoryReadDetails;
+import org.eclipse.milo.opcua.stack.core.types.structured.HistoryReadResult;
+import org.eclipse.milo.opcua.stack.core.types.structured.HistoryReadValueId;
+import org.eclipse.milo.opcua.stack.core.types.structured.ReadRawModifiedDetails;
 import org.eclipse.milo.opcua.stack.core.types.structured.UserTokenPolicy;
 import org.eclipse.milo.opcua.stack.transport.server.tcp.OpcTcpServerTransport;
 import org.eclipse.milo.opcua.stack.transport.server.tcp.OpcTcpServerTransportConfig;
@@ -53,6 +64,8 @@ final class TestServer implements AutoCloseable {
     final List<X509Certificate> clients = new CopyOnWriteArrayList<>();
     private final int port;
     private final @Nullable OwnCertificate identity;
+    private final OpcUaServerConfigLimits limits;
+    private final Archive archive;
     private final ScheduledExecutorService timer = Executors.newScheduledThreadPool(1);
     private OpcUaServer server;
     private Nodes nodes;
@@ -67,13 +80,27 @@ final class TestServer implements AutoCloseable {
 
     /** A server with every policy in both modes, and all kinds of login; the password is "right". */
     TestServer(int port, @Nullable OwnCertificate identity) throws Exception {
+        this(port, identity, new OpcUaServerConfigLimits() {}, new Archive(), List.of());
+    }
+
+    /** A server that takes so much at once, remembers that, and has these namespaces before its own. */
+    TestServer(
+            int port,
+            @Nullable OwnCertificate identity,
+            OpcUaServerConfigLimits limits,
+            Archive archive,
+            List<String> namespacesBefore)
+            throws Exception {
         this.port = port;
         this.identity = identity;
+        this.limits = limits;
+        this.archive = archive;
         server = new OpcUaServer(
                 config(),
                 profile -> new OpcTcpServerTransport(
                         OpcTcpServerTransportConfig.newBuilder().build()));
-        nodes = new Nodes(server);
+        namespacesBefore.forEach(server.getNamespaceTable()::add);
+        nodes = new Nodes(server, archive);
         nodes.startup();
         server.startup().get(30, TimeUnit.SECONDS);
     }
@@ -92,6 +119,25 @@ final class TestServer implements AutoCloseable {
 
     UaVariableNode sensor(String name, OpcUaDataType type, Object value) {
         return nodes.variable(name, type, value, AccessLevel.READ_ONLY);
+    }
+
+    /** Gives a variable a value of this time, which the archive remembers. */
+    void set(UaVariableNode node, Object value, Instant at) {
+        DataValue set = new DataValue(new Variant(value), StatusCode.GOOD, new DateTime(at));
+        archive.add(node.getNodeId().getIdentifier().toString(), set);
+        node.setValue(set);
+    }
+
+    OpcUaServer server() {
+        return server;
+    }
+
+    UaNodeContext context() {
+        return nodes.context();
+    }
+
+    NodeId id(String name) {
+        return nodes.id(name);
     }
 
     @Override
@@ -117,6 +163,7 @@ final class TestServer implements AutoCloseable {
                             return true;
                         })))
                 .setCertificateManager(certificates())
+                .setLimits(limits)
                 .setScheduledExecutor(timer)
                 .build();
     }
@@ -195,10 +242,21 @@ final class TestServer implements AutoCloseable {
     private static final class Nodes extends ManagedNamespaceWithLifecycle {
         private final SubscriptionModel subscriptions;
 
-        Nodes(OpcUaServer server) {
+        private final Archive archive;
+
+        Nodes(OpcUaServer server, Archive archive) {
             super(server, NAMESPACE);
+            this.archive = archive;
             subscriptions = new SubscriptionModel(server, this);
             getLifecycleManager().addLifecycle(subscriptions);
+        }
+
+        UaNodeContext context() {
+            return getNodeContext();
+        }
+
+        NodeId id(String name) {
+            return newNodeId(name);
         }
 
         UaVariableNode variable(String name, OpcUaDataType type, Object value, Set<AccessLevel> access) {
@@ -212,6 +270,15 @@ final class TestServer implements AutoCloseable {
                     .setUserAccessLevel(access)
                     .setValue(new DataValue(new Variant(value)))
                     .buildAndAdd();
+        }
+
+        @Override
+        public List<HistoryReadResult> historyRead(
+                HistoryReadContext context,
+                HistoryReadDetails details,
+                TimestampsToReturn timestamps,
+                List<HistoryReadValueId> nodes) {
+            return archive.read(getServer(), (ReadRawModifiedDetails) details, nodes);
         }
 
         @Override

@@ -54,7 +54,9 @@ final class Payloads {
                 .append("\", \"tag\": ")
                 .append(quoted(alert.tag().tag()));
         alert.value().ifPresent(value -> json.append(", \"value\": ").append(Json.write(value)));
-        json.append(", \"threshold\": ").append(Json.write(TagValue.of(alert.limit())));
+        if (Double.isFinite(alert.limit())) { // a device's own alarm tells none
+            json.append(", \"threshold\": ").append(Json.write(TagValue.of(alert.limit())));
+        }
         return bytes(json);
     }
 
