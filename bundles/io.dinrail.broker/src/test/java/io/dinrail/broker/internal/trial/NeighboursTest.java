@@ -80,7 +80,9 @@ final class NeighboursTest {
                 publisher.publish("pair/" + name, String.valueOf(i), qos, false);
                 while (heard(book, name) < i - LAG) {
                     publisher.step(0);
-                    assertThat(receiver.step(Wire.PATIENCE)).as("a message comes").isTrue();
+                    assertThat(receiver.step(Wire.PATIENCE))
+                            .as("a message comes")
+                            .isTrue();
                 }
             }
             publisher.finish();
