@@ -52,13 +52,16 @@ final class BenchConnector implements Connector<Integer> {
         return samples;
     }
 
-    /** The first polls find the beat; each later one is compared with where the beat should be, so that drift would show as well. */
+    /**
+     * Each poll is compared with the beat, so that drift would show as well. No poll comes before its time: the earliest ones tell where the beat is. A poll
+     * that was left out is an overrun, and counted as such by the host.
+     */
     private void time(long now) {
         if (++polls == 5) {
             due = now;
         } else if (polls > 5) {
-            // a poll left out is an overrun and counted as such by the host
-            due += Math.max(1, (now - due + periodNanos / 2) / periodNanos) * periodNanos;
+            due += Math.max(1, (now - due + periodNanos / 20) / periodNanos) * periodNanos;
+            due = Math.min(due, now);
             jitter.add(now - due);
         }
     }

@@ -191,14 +191,22 @@ final class Host implements Connectors {
         CompletableFuture<Void> closed = new CompletableFuture<>();
         run(() -> allOf(List.copyOf(instances.values()), Instance::shutDown).thenRun(() -> closed.complete(null)));
         try {
-            closed.get(CLOSE.toMillis(), TimeUnit.MILLISECONDS);
-            alarms.close();
+            closeAlarmsAfter(closed);
         } catch (TimeoutException | ExecutionException e) {
             LOG.error("not every connector could be closed in time");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
         thread.shutdownNow();
+    }
+
+    private void closeAlarmsAfter(CompletableFuture<Void> closed)
+            throws TimeoutException, ExecutionException, InterruptedException {
+        try {
+            closed.get(CLOSE.toMillis(), TimeUnit.MILLISECONDS);
+        } finally {
+            alarms.close();
+        }
     }
 
     private static CompletableFuture<Void> allOf(

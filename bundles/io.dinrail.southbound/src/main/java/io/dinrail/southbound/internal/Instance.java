@@ -186,6 +186,7 @@ final class Instance {
     void remove() {
         removed = true;
         reconcile();
+        context.dropWrites();
         loader.forget();
     }
 

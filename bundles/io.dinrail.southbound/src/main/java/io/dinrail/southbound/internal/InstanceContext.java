@@ -4,6 +4,7 @@ import io.dinrail.connector.api.ConnectorContext;
 import io.dinrail.connector.api.Meter;
 import io.dinrail.connector.api.TagSpec;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -82,6 +83,13 @@ record InstanceContext(
         } else if (!mailbox.keep(write)) {
             write.unverified("the connection was lost while it was written: " + reason);
         }
+    }
+
+    /** Answers the writes that waited for their device, since nobody will serve it any more. */
+    void dropWrites() {
+        mailbox.expired(Instant.MAX)
+                .forEach(write -> write.unverified("the connection was lost while it was written, and " + name
+                        + " was removed before it could be written again"));
     }
 
     /** Answers the writes that waited too long for their device. */

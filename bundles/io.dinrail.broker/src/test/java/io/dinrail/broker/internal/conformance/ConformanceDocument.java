@@ -10,8 +10,7 @@ final class ConformanceDocument {
 
             Each numbered statement of MQTT 3.1.1 and MQTT 5.0, in our words, with the tests that show it for the engine
             `io.dinrail.broker`, or the reason why it needs none. The tests are in `bundles/io.dinrail.broker/src/test`; those of
-            the package `conformance` speak raw bytes over a socket. Those of `WebSocketTest` are left out until the engine has frames of
-            WebSocket.
+            the package `conformance` speak raw bytes over a socket.
 
             This page is generated from the annotations of the tests, and the build fails when it doesn't say what they do:
 

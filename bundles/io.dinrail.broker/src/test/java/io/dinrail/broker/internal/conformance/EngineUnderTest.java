@@ -50,7 +50,7 @@ final class EngineUnderTest implements ServerUnderTest {
 
     @Override
     public Optional<InetSocketAddress> webSocket() {
-        return Optional.empty(); // the listener is there, the frames are not yet
+        return Optional.of(engine.webSocket());
     }
 
     @Override

@@ -39,6 +39,7 @@ final class Dialling {
     private final Failures failures;
     private final Identities identities;
     private final ServerTrust trust;
+    private boolean triedInVain;
 
     Dialling(Setup setup, Failures failures) {
         this.setup = setup;
@@ -97,12 +98,18 @@ final class Dialling {
         }
     }
 
+    /** @return whether it was tried in vain to go on with what was left over: it isn't worth another try. */
+    boolean hasTriedInVain() {
+        return triedInVain;
+    }
+
     // the server may have forgotten it, or restarted
-    private static boolean revives(Sessions sessions, Remnant left) {
+    private boolean revives(Sessions sessions, Remnant left) {
         try {
             sessions.activate(left.session());
             return true;
         } catch (ConnectorException e) {
+            triedInVain = true;
             return false;
         }
     }

@@ -55,7 +55,16 @@ final class OpcuaConnector implements Connector<OpcuaPoint> {
     @Override
     public void open() throws ConnectorException {
         close();
-        Line line = new Dialling(setup, failures).dial(remnant);
+        Dialling dialling = new Dialling(setup, failures);
+        Line line;
+        try {
+            line = dialling.dial(remnant);
+        } catch (ConnectorException e) {
+            if (dialling.hasTriedInVain()) {
+                remnant = Optional.empty();
+            }
+            throw e;
+        }
         remnant = Optional.empty();
         used = line.own().orElse(null);
         Session opened = new Session(line, setup, failures, reporting::lost);

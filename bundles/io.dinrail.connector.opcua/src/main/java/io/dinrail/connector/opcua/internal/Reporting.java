@@ -61,8 +61,7 @@ final class Reporting implements Publishing.Listener {
         sink = to;
         boolean same = session == on;
         session = on;
-        boolean resumed = !same && goOn(on);
-        if (!same && !resumed) {
+        if (!same && !goesOn(on)) {
             make(on);
         }
         change(on, points, !same);
@@ -103,6 +102,16 @@ final class Reporting implements Publishing.Listener {
     /** @return the alarms that were reported. */
     Alarms alarms() {
         return alarms;
+    }
+
+    // a server that stumbles over the old subscription isn't asked for it again
+    private boolean goesOn(Session on) throws ConnectorException {
+        try {
+            return goOn(on);
+        } catch (ConnectorException e) {
+            subscription = null;
+            throw e;
+        }
     }
 
     private boolean goOn(Session on) throws ConnectorException {

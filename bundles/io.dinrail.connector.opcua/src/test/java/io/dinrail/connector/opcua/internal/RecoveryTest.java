@@ -54,14 +54,17 @@ class RecoveryTest {
             assertThat(all("Counter")).containsExactly("1");
 
             relay.cut();
-            await().untilAsserted(() -> assertThat(sink.losses).hasSize(1));
+            await().atMost(Duration.ofSeconds(30))
+                    .untilAsserted(() -> assertThat(sink.losses).hasSize(1));
             connector.close();
             counter.setValue(value(2));
             relay.mend();
             begin(points);
 
-            await().untilAsserted(() -> assertThat(all("Still")).containsExactly("9", "9"));
-            await().untilAsserted(() -> assertThat(all("Counter")).containsExactly("1", "2"));
+            await().atMost(Duration.ofSeconds(30))
+                    .untilAsserted(() -> assertThat(all("Still")).containsExactly("9", "9"));
+            await().atMost(Duration.ofSeconds(30))
+                    .untilAsserted(() -> assertThat(all("Counter")).containsExactly("1", "2"));
             counter.setValue(value(3));
             // Milo's server may answer requests of the dead connection first, and the next sign of life comes seconds
             // later
@@ -85,13 +88,15 @@ class RecoveryTest {
 
             relay.swallowAnswers();
             counter.setValue(value(2));
-            await().untilAsserted(() -> assertThat(sink.losses).hasSize(1));
+            await().atMost(Duration.ofSeconds(30))
+                    .untilAsserted(() -> assertThat(sink.losses).hasSize(1));
             connector.close();
             relay.cut();
             relay.mend();
             begin(points);
 
-            await().untilAsserted(() -> assertThat(all("Counter")).containsExactly("1", "2"));
+            await().atMost(Duration.ofSeconds(30))
+                    .untilAsserted(() -> assertThat(all("Counter")).containsExactly("1", "2"));
             assertThat(Integer.parseInt(connector.facts().get("messagesRepublished")))
                     .isPositive();
             assertThat(connector.facts()).containsEntry("subscriptionsRecreated", "0");
@@ -106,7 +111,7 @@ class RecoveryTest {
             connect(relay);
             begin(points("Counter"));
             relay.fallSilent();
-            await().atMost(Duration.ofSeconds(6))
+            await().atMost(Duration.ofSeconds(30))
                     .untilAsserted(() ->
                             assertThat(sink.losses).singleElement().asString().contains("no answer within"));
             assertThat(catchThrowableOfType(ConnectorException.class, connector::probe))
@@ -125,7 +130,8 @@ class RecoveryTest {
             begin(points);
 
             relay.cut();
-            await().untilAsserted(() -> assertThat(sink.losses).hasSize(1));
+            await().atMost(Duration.ofSeconds(30))
+                    .untilAsserted(() -> assertThat(sink.losses).hasSize(1));
             connector.close();
             server.server()
                     .getSessionManager()
@@ -138,8 +144,9 @@ class RecoveryTest {
             relay.mend();
             begin(points);
 
-            await().untilAsserted(() ->
-                    assertThat(sorted("Counter")).containsExactly("1", "2b", "3b", "4b", "5b", "6b", "7b", "8"));
+            await().atMost(Duration.ofSeconds(30))
+                    .untilAsserted(() -> assertThat(sorted("Counter"))
+                            .containsExactly("1", "2b", "3b", "4b", "5b", "6b", "7b", "8"));
             assertThat(connector.facts())
                     .containsEntry("subscriptionsRecreated", "1")
                     .containsEntry("valuesBackfilled", "6");
@@ -154,10 +161,11 @@ class RecoveryTest {
         try (TestServer first = server(port, List.of())) {
             names.forEach(name -> first.set(first.variable(name, OpcUaDataType.Int32, 0), 1, START));
             connector = Rows.connector(
-                    platform, "endpoint", first.endpoint(), "timeout", "5s", "publishing.interval", "50ms");
+                    platform, "endpoint", first.endpoint(), "timeout", "20s", "publishing.interval", "50ms");
             begin(points);
         }
-        await().untilAsserted(() -> assertThat(sink.losses).hasSize(1));
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(sink.losses).hasSize(1));
         connector.close();
         try (TestServer second = server(port, List.of("urn:test:other", "urn:test:another"))) {
             for (String name : names) {
@@ -178,7 +186,8 @@ class RecoveryTest {
                     .hasSize(2000)
                     .allSatisfy(values -> assertThat(values).containsExactlyInAnyOrder("1", "2b", "3b", "4"));
             connector.close();
-            await().untilAsserted(
+            await().atMost(Duration.ofSeconds(30))
+                    .untilAsserted(
                             () -> assertThat(second.server().getSessionManager().getAllSessions())
                                     .isEmpty());
         }
@@ -224,7 +233,7 @@ class RecoveryTest {
 
     private void connect(Relay relay) {
         connector =
-                Rows.connector(platform, "endpoint", relay.endpoint(), "timeout", "1s", "publishing.interval", "50ms");
+                Rows.connector(platform, "endpoint", relay.endpoint(), "timeout", "3s", "publishing.interval", "50ms");
     }
 
     private void begin(List<OpcuaPoint> points) throws Exception {
