@@ -190,36 +190,16 @@ public final class Broker implements LinkAcceptor, AutoCloseable {
                 seat.session()
                         .map(Session::connection)
                         .ifPresent(connection -> connection.lane().post(connection::isRevoked));
-                realm.claim(seat.clientId(), login, new Eviction(realm, seat.clientId()));
+                realm.claim(seat.clientId(), login, new Turn(this, realm, seat.clientId(), this::evict));
             }
         }
     }
 
-    /** Takes a seat to end what is there. */
-    private final class Eviction implements Claim {
-        private final Realm realm;
-        private final String clientId;
-
-        Eviction(Realm realm, String clientId) {
-            this.realm = realm;
-            this.clientId = clientId;
-        }
-
-        @Override
-        public void proceed() {
-            house.post(() -> realm.seat(clientId).ifPresent(seat -> {
-                seat.session().ifPresent(session -> {
-                    session.will(Optional.empty());
-                    endings.end(session, house);
-                });
-                realm.leave(seat, this);
-            }));
-        }
-
-        @Override
-        public void yield(Claim next) {
-            house.post(next::proceed);
-        }
+    private void evict(Seat seat) {
+        seat.session().ifPresent(session -> {
+            session.will(Optional.empty());
+            endings.end(session, house);
+        });
     }
 
     /**
@@ -292,13 +272,26 @@ public final class Broker implements LinkAcceptor, AutoCloseable {
         parts.attendance().left(principal, others != null, reason);
     }
 
-    /** Writes down what a session is now. */
+    /** Writes down what a session is now; refused when the disk is full. */
     void record(Session session, Commit commit) {
         commit.batch()
                 .session(
                         session.number(),
-                        session.realm().key(session.clientId()),
+                        key(session),
                         SessionRecord.of(session).encoded());
+    }
+
+    /** Writes down what a session that the store knows is now, also when the disk is full. */
+    void renew(Session session, Commit commit) {
+        commit.batch()
+                .replace(
+                        session.number(),
+                        key(session),
+                        SessionRecord.of(session).encoded());
+    }
+
+    private static String key(Session session) {
+        return session.realm().key(session.clientId());
     }
 
     Realm realm(String organisation) {

@@ -19,6 +19,7 @@ final class Commit implements Receipt {
     private final List<Entry> entries = new ArrayList<>(4);
     private final List<Ticket> tickets = new ArrayList<>(4);
     private final List<Runnable> taken = new ArrayList<>(0);
+    private final List<Runnable> ifRefused = new ArrayList<>(0);
     private long[] places = {};
     private long bytes;
     private boolean empty = true;
@@ -51,6 +52,7 @@ final class Commit implements Receipt {
                         entry.publication().number,
                         entry.manner().stored());
         entries.add(entry);
+        entry.session().waits(1, entry.publication().bytes()); // from here on, so that one turn can't pass the bounds
         promises = true;
     }
 
@@ -62,6 +64,11 @@ final class Commit implements Receipt {
     /** To be done on the lane once the batch is taken, before anything of it is told. */
     void whenTaken(Runnable step) {
         taken.add(step);
+    }
+
+    /** To be done on the lane instead, should the store not take it. */
+    void ifRefused(Runnable step) {
+        ifRefused.add(step);
     }
 
     long bytes() {
@@ -82,9 +89,8 @@ final class Commit implements Receipt {
         List<Entry> homeless = new ArrayList<>(0);
         for (int i = 0; i < entries.size(); i++) {
             if (places[i] < 0) {
+                waitsNoMore(entries.get(i));
                 homeless.add(entries.get(i));
-            } else {
-                entries.get(i).session().waits(1, entries.get(i).publication().bytes());
             }
         }
         return homeless;
@@ -124,6 +130,10 @@ final class Commit implements Receipt {
         }
     }
 
+    private static void waitsNoMore(Entry entry) {
+        entry.session().gone(1, entry.publication().bytes());
+    }
+
     /** Closed before it was stored: nobody is told anything, so that publishers send it again. */
     @Override
     public void failed(StoreException why) {
@@ -132,6 +142,8 @@ final class Commit implements Receipt {
 
     /** The store did not take it. */
     void refused(StoreException why) {
+        entries.forEach(Commit::waitsNoMore);
         tickets.forEach(ticket -> ticket.refuse(why));
+        ifRefused.forEach(Runnable::run);
     }
 }

@@ -426,7 +426,7 @@ final class Connection implements LinkHandler {
     }
 
     /** The answer to CONNECT is ready to leave, as soon as the session is stored. */
-    void accepted(Connack connack) {
+    void accepted(Connack connack, Commit commit) {
         Ticket ticket = answer(new Ticket(this, connack) {
             @Override
             void left() {
@@ -435,16 +435,17 @@ final class Connection implements LinkHandler {
 
             @Override
             Packet refused(StoreException why) {
-                guest().session().expiry(0); // what isn't stored can't be kept
+                if (!connack.sessionPresent()) {
+                    guest().session().expiry(0); // what isn't stored can't be kept
+                }
                 Connection.this.refused(Refusal.store(why));
                 return answer();
             }
         });
-        Commit growing = lane.desk().growing();
-        if (growing.isEmpty()) {
+        if (commit.isEmpty()) {
             ticket.keep();
         } else {
-            growing.await(ticket);
+            commit.await(ticket);
         }
     }
 

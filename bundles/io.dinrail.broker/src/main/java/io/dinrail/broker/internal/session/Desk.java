@@ -42,6 +42,14 @@ final class Desk {
         return shrinking;
     }
 
+    /** As {@link #shrinking}, behind everything that came before in this turn. */
+    Commit standing() {
+        if (!growing.isEmpty()) {
+            settle();
+        }
+        return shrinking;
+    }
+
     /** Bytes that the store has been given and hasn't stored yet. */
     long unstored() {
         return unstored.get();

@@ -42,6 +42,9 @@ final class Endings {
         } else {
             stay(session, lane);
         }
+        // The next of this client may be on another lane: what was acknowledged here must be gone from the store before
+        // it looks there.
+        lane.desk().settle();
         if (guest.wasOpened()) {
             broker.left(guest.access().principal(), reason);
         }
@@ -70,7 +73,18 @@ final class Endings {
             }
             broker.timekeeper().watch(session);
         }
-        broker.record(session, lane.desk().growing());
+        record(session, lane);
+    }
+
+    /** In one batch with its will, if that was just published; a will that the store refuses is lost, the session isn't. */
+    void record(Session session, Lane lane) {
+        Commit growing = lane.desk().growing();
+        if (growing.isEmpty()) {
+            broker.renew(session, lane.desk().shrinking());
+        } else {
+            broker.renew(session, growing);
+            growing.ifRefused(() -> broker.renew(session, lane.desk().shrinking()));
+        }
     }
 
     static long delay(Will will, Session session) {

@@ -34,6 +34,7 @@ final class Entrance implements Claim {
     private String clientId = "";
     private boolean rightsChanged;
     private boolean seated;
+    private boolean passed;
     private boolean closed;
 
     Entrance(Connection connection, Connect connect, Broker broker) {
@@ -111,7 +112,7 @@ final class Entrance implements Claim {
     @Override
     public void yield(Claim next) {
         connection.lane().post(() -> {
-            if (seated || closed) {
+            if (seated || passed) { // before its turn has come, somebody else is still in the seat
                 connection.yieldTo(next);
             } else {
                 successor = next;
@@ -124,6 +125,7 @@ final class Entrance implements Claim {
         Claim next = successor;
         if (rights == null || closed || next != null) {
             closed = true;
+            passed = true;
             connection.close();
             realm().ifPresent(realm -> realm.seat(clientId).ifPresent(seat -> realm.leave(seat, this)));
             if (next != null) {
@@ -155,11 +157,15 @@ final class Entrance implements Claim {
         connection.seated(guest(rights, session, keepAlive));
         former.ifPresent(back -> connection.subscriptions().recheck());
         session.connection(connection);
-        if (session.isKept()) {
-            broker.record(session, connection.lane().desk().growing());
+        Commit commit = connection.lane().desk().growing();
+        if (former.isPresent()) { // it is let in also when the disk is full: it may well make room
+            commit = connection.lane().desk().standing();
+            broker.renew(session, commit);
+        } else if (session.isKept()) {
+            broker.record(session, commit);
         }
         connection.link().largestPacket(broker.settings().largestPacket());
-        connection.accepted(connack(former.isPresent(), session, keepAlive));
+        connection.accepted(connack(former.isPresent(), session, keepAlive), commit);
     }
 
     private Optional<Session> former(Seat seat, long issued) {

@@ -23,6 +23,7 @@ final class Restoring {
     private final Broker broker;
     private final MessageStore store;
     private final Batch batch = new Batch();
+    private final List<Session> restored = new ArrayList<>();
 
     Restoring(Broker broker) {
         this.broker = broker;
@@ -37,6 +38,7 @@ final class Restoring {
         } catch (StoreException e) {
             LOG.warn("what has expired meanwhile could not be removed from the store: {}", e.getMessage());
         }
+        restored.forEach(broker.timekeeper()::watch); // a will that is due is for all that are restored
     }
 
     /** The newest of a client id is the one that counts: an older one was being ended. */
@@ -88,7 +90,7 @@ final class Restoring {
         session.expiry(was.expiry());
         session.will(was.will());
         time(session, was);
-        broker.timekeeper().watch(session);
+        restored.add(session);
     }
 
     /** Whose client was there when the broker ended has the grace to return before its will is published. */

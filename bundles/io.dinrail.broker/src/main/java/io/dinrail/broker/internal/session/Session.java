@@ -29,7 +29,7 @@ final class Session {
     private volatile @Nullable Connection connection;
     private volatile int filters;
     /** Places below are on stable storage. */
-    private volatile long readyTo;
+    private final AtomicLong readyTo = new AtomicLong();
     /** Places below are in the hands of a connection. */
     private volatile long loadedTo;
     /** Places below may have left. */
@@ -114,11 +114,12 @@ final class Session {
     }
 
     long readyTo() {
-        return readyTo;
+        return readyTo.get();
     }
 
+    /** Never goes back: lanes tell their places in the order they get to it, and what is stored below the highest is stored. */
     void readyTo(long place) {
-        readyTo = place;
+        readyTo.accumulateAndGet(place, Math::max);
     }
 
     long loadedTo() {

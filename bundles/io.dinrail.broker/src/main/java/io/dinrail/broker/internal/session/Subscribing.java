@@ -52,23 +52,12 @@ final class Subscribing {
         }
         Ticket ticket = connection.answer(new Answer(packet, reasons, granted));
         if (session.isKept() && !granted.isEmpty()) {
-            store();
-            connection.lane().desk().growing().await(ticket);
+            Commit growing = connection.lane().desk().growing();
+            broker.record(session, growing);
+            growing.await(ticket);
         } else {
             ticket.keep();
         }
-    }
-
-    private void store() {
-        connection
-                .lane()
-                .desk()
-                .growing()
-                .batch()
-                .session(
-                        session.number(),
-                        session.realm().key(session.clientId()),
-                        SessionRecord.of(session).encoded());
     }
 
     private ReasonCode decide(Subscription subscription) {
@@ -162,19 +151,13 @@ final class Subscribing {
             changed |= was;
             reasons.add(was ? ReasonCode.SUCCESS : ReasonCode.NO_SUBSCRIPTION_EXISTED);
         }
-        Ticket ticket = connection.answer(
-                new Ticket(
-                        connection,
-                        new Unsuback(
-                                packet.packetId(), connection.isVersion5() ? reasons : List.of(), Properties.NONE)) {
-                    @Override
-                    Packet refused(StoreException why) {
-                        return answer(); // it is unsubscribed; should the store not learn it, a restart finds it again
-                    }
-                });
+        List<ReasonCode> told = connection.isVersion5() ? reasons : List.of();
+        Ticket ticket =
+                connection.answer(new Ticket(connection, new Unsuback(packet.packetId(), told, Properties.NONE)));
         if (session.isKept() && changed) {
-            store();
-            connection.lane().desk().growing().await(ticket);
+            Commit commit = connection.lane().desk().standing();
+            broker.renew(session, commit);
+            commit.await(ticket);
         } else {
             ticket.keep();
         }
@@ -187,7 +170,7 @@ final class Subscribing {
                 .toList();
         refused.forEach(filter -> session.realm().unsubscribe(session, filter));
         if (!refused.isEmpty() && session.isKept()) {
-            store();
+            broker.renew(session, connection.lane().desk().standing());
         }
         return refused.isEmpty();
     }

@@ -32,13 +32,17 @@ final class Timekeeper implements AutoCloseable {
         }
         try {
             session.alarm(clock.schedule(
-                            () -> session.realm().claimIfFree(session, new Overdue(session)),
+                            () -> session.realm().claimIfFree(session, overdue(session)),
                             Math.max(0, due - broker.now()),
                             TimeUnit.MILLISECONDS))
                     .ifPresent(before -> before.cancel(false));
         } catch (RejectedExecutionException e) {
             LOG.debug("the broker is stopping", e);
         }
+    }
+
+    private Turn overdue(Session session) {
+        return new Turn(broker, session.realm(), session.clientId(), seat -> look(session));
     }
 
     void cancel(Session session) {
@@ -49,36 +53,17 @@ final class Timekeeper implements AutoCloseable {
         return session.leftAt() + session.expiry() * MS;
     }
 
-    /** Whose time has come, unless its client came first. */
-    private final class Overdue implements Claim {
-        private final Session session;
-
-        Overdue(Session session) {
-            this.session = session;
+    /** Its time has come, unless its client came first. */
+    private void look(Session session) {
+        if (broker.now() >= end(session)) {
+            broker.endings().end(session, broker.house());
+            return;
         }
-
-        @Override
-        public void proceed() {
-            broker.house().post(this::look);
+        if (broker.now() >= session.willDue()) {
+            broker.endings().publishWill(session, broker.house());
+            broker.endings().record(session, broker.house());
         }
-
-        private void look() {
-            if (broker.now() >= end(session)) {
-                broker.endings().end(session, broker.house());
-            } else {
-                if (broker.now() >= session.willDue()) {
-                    broker.endings().publishWill(session, broker.house());
-                    broker.record(session, broker.house().desk().growing());
-                }
-                watch(session);
-            }
-            session.realm().leave(session.seat(), this);
-        }
-
-        @Override
-        public void yield(Claim next) {
-            broker.house().post(next::proceed); // behind its own look
-        }
+        watch(session);
     }
 
     @Override

@@ -57,6 +57,13 @@ public final class Batch {
         return this;
     }
 
+    /** Replaces the data of a session that is there, also when the store is full: it takes the room of what it replaces, or little more. */
+    public Batch replace(long number, String client, byte[] data) {
+        size += data.length + 32;
+        sessions.add(draft -> draft.session(number, client, data));
+        return this;
+    }
+
     /** Ends a session with all that waits for it. */
     public Batch end(long session) {
         ends.add(draft -> draft.end(session));

@@ -44,6 +44,11 @@ public final class TestEngine implements AutoCloseable {
     }
 
     public TestEngine(Disk disk, StoreSettings storage, BrokerSettings settings, int port) throws IOException {
+        this(disk, storage, settings, port, Clock.systemUTC());
+    }
+
+    public TestEngine(Disk disk, StoreSettings storage, BrokerSettings settings, int port, Clock clock)
+            throws IOException {
         store = MessageStore.open(disk, storage);
         store.start();
         broker = new Broker(new BrokerParts(
@@ -56,7 +61,7 @@ public final class TestEngine implements AutoCloseable {
                 new Books(losses),
                 new Nobody(),
                 new Nobody(),
-                Clock.systemUTC()));
+                clock));
         List<Listener> listeners = List.of(
                 new Listener("mqtt", new InetSocketAddress("127.0.0.1", port), false, false, false, "the port"),
                 new Listener("ws", new InetSocketAddress("127.0.0.1", 0), false, true, false, "the port"));

@@ -10,7 +10,7 @@ import java.util.Random;
 import java.util.TreeMap;
 
 /** A disk that forgets what wasn't forced, sector by sector, and refuses on demand. */
-final class MemoryDisk implements Disk {
+public final class MemoryDisk implements Disk {
     private static final int SECTOR = 64;
 
     final Map<String, Content> files = new TreeMap<>();
@@ -46,12 +46,17 @@ final class MemoryDisk implements Disk {
         return aside.putIfAbsent(name, bytes) == null;
     }
 
+    /** So many bytes more can be written; then none until it is told otherwise. */
+    public synchronized void leaves(long bytes) {
+        quota = bytes == Long.MAX_VALUE ? bytes : used() + bytes;
+    }
+
     synchronized long used() {
         return files.values().stream().mapToLong(file -> file.now.length).sum();
     }
 
     /** What another start would find after a loss of power now. */
-    synchronized MemoryDisk afterPowerLoss(Random random) {
+    public synchronized MemoryDisk afterPowerLoss(Random random) {
         MemoryDisk after = new MemoryDisk();
         files.forEach((name, content) -> {
             byte[] left = content.durable;
@@ -64,7 +69,7 @@ final class MemoryDisk implements Disk {
     }
 
     /** What another start would find after this process was killed now. */
-    synchronized MemoryDisk afterKill() {
+    public synchronized MemoryDisk afterKill() {
         MemoryDisk after = new MemoryDisk();
         files.forEach((name, content) -> after.put(name, content.now.clone()));
         after.aside.putAll(aside);
