@@ -13,7 +13,4 @@ import java.lang.annotation.Target;
 public @interface KnownFailures {
     /** @return names of test methods. */
     String[] value();
-
-    /** @return whether it depends on the moment, so that now and then they hold. */
-    boolean sometimesHold() default false;
 }

@@ -14,7 +14,6 @@ import io.dinrail.broker.internal.transport.TestKeys;
 import io.dinrail.messaging.api.MessageBroker;
 import io.dinrail.messaging.api.MessageListener;
 import io.dinrail.testkit.ContractBroker;
-import io.dinrail.testkit.KnownFailures;
 import io.dinrail.testkit.MessageBrokerContract;
 import io.dinrail.testkit.RecordingBus;
 import java.io.IOException;
@@ -25,8 +24,6 @@ import java.time.Clock;
 import java.util.Optional;
 import java.util.Set;
 
-/** The bound of a queue is looked at before what is being stored is counted: a burst goes beyond it. */
-@KnownFailures(value = "whatNoLongerFitsIsLostFromTheFrontAndCounted", sometimesHold = true)
 final class DinrailContractTest extends MessageBrokerContract {
     private static final TestKeys KEYS = TestKeys.make();
 

@@ -118,7 +118,7 @@ class RedeliveryTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {2})
+    @ValueSource(ints = {1, 2})
     @Statement(
             version = 5,
             value = {"MQTT-4.3.3-7", "MQTT-3.3.2-5"})
