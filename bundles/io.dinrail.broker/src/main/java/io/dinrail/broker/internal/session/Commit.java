@@ -47,13 +47,21 @@ final class Commit implements Receipt {
     }
 
     void enqueue(Entry entry) {
-        batch().enqueue(
-                        entry.session().number(),
-                        entry.publication().number,
-                        entry.manner().stored());
+        empty = false;
         entries.add(entry);
         entry.session().waits(1, entry.publication().bytes()); // from here on, so that one turn can't pass the bounds
         promises = true;
+    }
+
+    /** Takes the oldest message to a session out again, and answers whether there was one. */
+    boolean drop(Session session) {
+        for (int i = 0; i < entries.size(); i++) {
+            if (entries.get(i).session() == session) {
+                waitsNoMore(entries.remove(i));
+                return true;
+            }
+        }
+        return false;
     }
 
     void await(Ticket ticket) {
@@ -78,6 +86,13 @@ final class Commit implements Receipt {
     /** Answers the entries whose session was gone already. */
     List<Entry> store(MessageStore store, Durability durability, Runnable whenSettled) throws StoreException {
         settled = whenSettled;
+        for (int i = 0; i < entries.size(); i++) {
+            Entry entry = entries.get(i);
+            batch.enqueue(
+                    entry.session().number(),
+                    entry.publication().number,
+                    entry.manner().stored());
+        }
         // Nobody waits for what only removes: the next force of anybody takes it along.
         places = promises
                 ? store.commit(batch, durability, this)

@@ -203,7 +203,7 @@ final class Desk {
     private boolean dropOldest(Session session) {
         var oldest = broker.store().queue(session.number(), session.loadedTo(), 1);
         if (oldest.isEmpty()) {
-            return false;
+            return growing.drop(session);
         }
         long place = oldest.get(0).order();
         session.loadedTo(place + 1);
