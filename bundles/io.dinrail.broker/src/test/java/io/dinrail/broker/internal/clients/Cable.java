@@ -16,7 +16,6 @@ final class Cable implements AutoCloseable {
     private final ServerSocket end;
     private final InetSocketAddress server;
     private final List<Strand> strands = new CopyOnWriteArrayList<>();
-    private volatile boolean mute;
 
     Cable(InetSocketAddress server) throws IOException {
         this.server = server;
@@ -28,16 +27,17 @@ final class Cable implements AutoCloseable {
         return new InetSocketAddress("127.0.0.1", end.getLocalPort());
     }
 
-    /** From now on the server's answers are lost. */
+    /** From now on the server's answers are lost, on the connections there are. */
     void mute() {
-        mute = true;
+        strands.forEach(strand -> strand.mute = true);
     }
 
     /** Ends all connections without a word; those that come later are whole again. */
     void cut() {
-        strands.forEach(Strand::close);
-        strands.clear();
-        mute = false;
+        for (Strand strand : strands) {
+            strand.close();
+            strands.remove(strand);
+        }
     }
 
     private void accept() {
@@ -85,6 +85,7 @@ final class Cable implements AutoCloseable {
     private final class Strand {
         private final Socket client;
         private final Socket far;
+        private volatile boolean mute;
 
         Strand(Socket client, Socket far) {
             this.client = client;

@@ -35,9 +35,11 @@ final class Hive3 implements Client {
 
     @Override
     public boolean connect() {
-        var connect = Mqtt3Connect.builder().cleanSession(!login.kept());
-        login.will().ifPresent(will -> connect.willPublish(form(will)));
-        return hive.connect(connect.build()).isSessionPresent();
+        Mqtt3Connect connect = Mqtt3Connect.builder()
+                .cleanSession(!login.kept())
+                .willPublish(login.will().map(Hive3::form).orElse(null))
+                .build();
+        return hive.connect(connect).isSessionPresent();
     }
 
     private static Mqtt3Publish form(Said said) {

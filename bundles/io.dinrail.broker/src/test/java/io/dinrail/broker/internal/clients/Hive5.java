@@ -36,12 +36,12 @@ final class Hive5 implements Client {
 
     @Override
     public boolean connect() {
-        var connect = Mqtt5Connect.builder().cleanStart(!login.kept());
-        if (login.kept()) {
-            connect.sessionExpiryInterval(Login.EXPIRY);
-        }
-        login.will().ifPresent(will -> connect.willPublish(form(will)));
-        return hive.connect(connect.build()).isSessionPresent();
+        Mqtt5Connect connect = Mqtt5Connect.builder()
+                .cleanStart(!login.kept())
+                .sessionExpiryInterval(login.kept() ? Login.EXPIRY : 0)
+                .willPublish(login.will().map(Hive5::form).orElse(null))
+                .build();
+        return hive.connect(connect).isSessionPresent();
     }
 
     private static Mqtt5Publish form(Said said) {

@@ -113,8 +113,9 @@ final class HiveClientsTest {
                 answer(paho, paho.messages().get(number));
             }
             await().until(() -> hive.publishes().size() == 5);
-            assertThat(hive.publishes()).allSatisfy(answer -> assertThat(answer.getCorrelationData())
-                    .contains(ByteBuffer.wrap(new byte[] {answer.getPayloadAsBytes()[0], -1})));
+            assertThat(hive.publishes())
+                    .allSatisfy(answer -> assertThat(answer.getCorrelationData())
+                            .contains(ByteBuffer.wrap(new byte[] {answer.getPayloadAsBytes()[0], -1})));
         }
     }
 

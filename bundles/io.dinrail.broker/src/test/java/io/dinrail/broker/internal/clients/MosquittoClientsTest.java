@@ -1,5 +1,6 @@
 package io.dinrail.broker.internal.clients;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -50,8 +51,8 @@ final class MosquittoClientsTest {
     }
 
     static Stream<Arguments> versionsAndQos() {
-        return Stream.of("31", "311", "5").flatMap(version -> IntStream.rangeClosed(0, 2)
-                .mapToObj(qos -> Arguments.of(version, qos)));
+        return Stream.of("31", "311", "5")
+                .flatMap(version -> IntStream.rangeClosed(0, 2).mapToObj(qos -> Arguments.of(version, qos)));
     }
 
     private Mosquitto run(String program, String version, String... options) throws IOException {
@@ -71,8 +72,8 @@ final class MosquittoClientsTest {
 
     private void awaitSubscribed(String id) {
         await().until(() -> server.broker().sessionInfos().stream()
-                .anyMatch(session ->
-                        session.clientId().equals(id) && !session.subscriptions().isEmpty()));
+                .anyMatch(session -> session.clientId().equals(id)
+                        && !session.subscriptions().isEmpty()));
     }
 
     private static List<String> lines(int count) {
@@ -80,7 +81,9 @@ final class MosquittoClientsTest {
     }
 
     private static List<String> shown(String topic, int qos, int count) {
-        return lines(count).stream().map(line -> topic + " " + qos + " 0 " + line).toList();
+        return lines(count).stream()
+                .map(line -> topic + " " + qos + " 0 " + line)
+                .toList();
     }
 
     @ParameterizedTest
@@ -99,7 +102,8 @@ final class MosquittoClientsTest {
     void theRetainedMessageComesFirstUntilItIsCleared(String version) throws Exception {
         publish(version, "-t", "state/press-1", "-q", "1", "-r", "-m", "kept");
         server.restart();
-        assertThat(run("mosquitto_sub", version, "-t", "state/#", "-q", "1", "-C", "1").end())
+        assertThat(run("mosquitto_sub", version, "-t", "state/#", "-q", "1", "-C", "1")
+                        .end())
                 .containsExactly("state/press-1 1 1 kept");
         publish(version, "-t", "state/press-1", "-q", "1", "-r", "-n");
         Mosquitto late = run("mosquitto_sub", version, "-i", "late", "-t", "state/#", "-q", "1", "-C", "1");
@@ -114,14 +118,17 @@ final class MosquittoClientsTest {
         String[] kept = {"-c", "-i", "reader", "-t", "jobs/+", "-q", "2"};
         assertThat(run("mosquitto_sub", version, with(kept, "-E")).end()).isEmpty();
         server.restart();
-        assertThat(server.broker().sessionInfos()).extracting(SessionInfo::clientId).containsExactly("reader");
+        assertThat(server.broker().sessionInfos())
+                .extracting(SessionInfo::clientId)
+                .containsExactly("reader");
         for (String qos : List.of("1", "2")) {
             Mosquitto pub = run("mosquitto_pub", version, "-t", "jobs/" + qos, "-q", qos, "-l");
             pub.type(lines(20));
             assertThat(pub.end()).isEmpty();
         }
         server.restart();
-        List<String> said = run("mosquitto_sub", version, with(kept, "-C", "40")).end();
+        List<String> said =
+                run("mosquitto_sub", version, with(kept, "-C", "40")).end();
         assertThat(said).filteredOn(line -> line.startsWith("jobs/1")).isEqualTo(shown("jobs/1", 1, 20));
         assertThat(said).filteredOn(line -> line.startsWith("jobs/2")).isEqualTo(shown("jobs/2", 2, 20));
     }
@@ -140,7 +147,8 @@ final class MosquittoClientsTest {
         awaitSubscribed("watcher");
         victim.kill();
         assertThat(watcher.end()).containsExactly("state/victim 1 0 gone");
-        assertThat(run("mosquitto_sub", version, "-t", "state/+", "-q", "1", "-C", "1").end())
+        assertThat(run("mosquitto_sub", version, "-t", "state/+", "-q", "1", "-C", "1")
+                        .end())
                 .containsExactly("state/victim 1 1 gone");
     }
 
@@ -152,11 +160,12 @@ final class MosquittoClientsTest {
             Mosquitto rr = run("mosquitto_rr", "5", "-t", "requests/1", "-e", "answers/1", "-q", "1", "-m", "what?");
             await().until(() -> !hive.publishes().isEmpty());
             Mqtt5Publish request = hive.publishes().get(0);
-            hive.hive().publish(Mqtt5Publish.builder()
-                    .topic(request.getResponseTopic().orElseThrow())
-                    .qos(MqttQos.AT_LEAST_ONCE)
-                    .payload("that".getBytes(java.nio.charset.StandardCharsets.UTF_8))
-                    .build());
+            hive.hive()
+                    .publish(Mqtt5Publish.builder()
+                            .topic(request.getResponseTopic().orElseThrow())
+                            .qos(MqttQos.AT_LEAST_ONCE)
+                            .payload("that".getBytes(UTF_8))
+                            .build());
             assertThat(rr.end()).containsExactly("that");
         }
     }

@@ -3,6 +3,8 @@ package io.dinrail.broker.internal.clients;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.eclipse.paho.mqttv5.client.DisconnectedBufferOptions;
 import org.eclipse.paho.mqttv5.client.IMqttToken;
 import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
@@ -19,6 +21,11 @@ import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
 /** Paho with MQTT 5. */
 final class Paho5 implements Paho, MqttCallback {
     private static final long PATIENCE_MS = 20_000;
+    private static final Logger LOG = Logger.getLogger("org.eclipse.paho.mqttv5");
+
+    static {
+        LOG.setLevel(Level.WARNING); // it tells of every message of QoS 2
+    }
 
     private final List<MqttMessage> messages = new CopyOnWriteArrayList<>();
     private final List<Said> heard = new CopyOnWriteArrayList<>();

@@ -48,9 +48,10 @@ final class PahoClientsTest {
         return version == 3 ? new Paho3(login, files) : new Paho5(login, files);
     }
 
+    /** Each with a topic of its own: Paho sends again by its alias alone what it first sent so, and no server knows that on a new connection. */
     private static List<Said> numbered(int qos, int from, int to) {
         return IntStream.range(from, to)
-                .mapToObj(number -> new Said("jobs/" + qos, "job " + number, qos, false))
+                .mapToObj(number -> new Said("jobs/" + qos + "/" + number, "job " + number, qos, false))
                 .toList();
     }
 
@@ -77,17 +78,15 @@ final class PahoClientsTest {
             send(paho, numbered(2, 0, 5));
             await().until(() -> server.broker().received() == 5);
             assertThat(paho.pending()).isEqualTo(5);
-            server.stop();
         }
-        cable.cut();
-        server.start();
+        server.restart();
         try (Paho paho = paho(version)) {
             assertThat(paho.connect()).isTrue();
             await().atMost(PATIENCE).until(() -> paho.pending() == 0);
-            paho.publish(new Said("jobs/2", "last", 2, false));
+            paho.publish(new Said("jobs/2/last", "last", 2, false));
         }
-        assertThat(read(new Said("jobs/2", "last", 2, false)))
-                .startsWith(numbered(2, 0, 5).toArray(Said[]::new))
+        assertThat(read(new Said("jobs/2/last", "last", 2, false)))
+                .containsOnlyOnceElementsOf(numbered(2, 0, 5))
                 .hasSize(6);
     }
 
@@ -109,9 +108,9 @@ final class PahoClientsTest {
             await().atMost(PATIENCE).until(() -> paho.pending() == 0);
             await().until(() -> !paho.heard().isEmpty());
             assertThat(paho.heard()).containsExactly(new Said("commands/paho", "go", 1, false));
-            paho.publish(new Said("jobs/1", "last", 1, false));
+            paho.publish(new Said("jobs/1/last", "last", 1, false));
         }
-        assertThat(read(new Said("jobs/1", "last", 1, false))).containsAll(numbered(1, 0, 20));
+        assertThat(read(new Said("jobs/1/last", "last", 1, false))).containsAll(numbered(1, 0, 20));
     }
 
     @ParameterizedTest
@@ -127,9 +126,9 @@ final class PahoClientsTest {
                 cable.cut();
                 await().atMost(PATIENCE).until(() -> paho.connected() && paho.pending() == 0);
             }
-            paho.publish(new Said("jobs/2", "last", 2, false));
+            paho.publish(new Said("jobs/2/last", "last", 2, false));
         }
-        assertThat(read(new Said("jobs/2", "last", 2, false)))
+        assertThat(read(new Said("jobs/2/last", "last", 2, false)))
                 .containsOnlyOnceElementsOf(numbered(2, 0, 15))
                 .hasSize(16);
     }
