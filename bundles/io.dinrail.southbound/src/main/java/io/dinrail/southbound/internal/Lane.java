@@ -125,6 +125,7 @@ final class Lane {
             return false;
         }
         failed = false;
+        schedule.forgive(time.nanos()); // it may be a read between the polls that was answered
         reason = "";
         since = time.now();
         backoff.reset();

@@ -39,6 +39,11 @@ final class PollSchedule {
         toSpread = part;
     }
 
+    /** Of the times missed until now only the last still counts: in between nothing was to be polled. */
+    void forgive(long now) {
+        next.replaceAll((period, due) -> due + Math.max(0, (now - due) / period.toNanos()) * period.toNanos());
+    }
+
     /** Tells what is due, and takes it as polled. */
     Set<Duration> due(long now) {
         Set<Duration> due = new HashSet<>();

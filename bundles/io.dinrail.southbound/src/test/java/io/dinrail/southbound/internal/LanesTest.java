@@ -104,6 +104,21 @@ class LanesTest {
         assertThat(lane.untilDue()).hasValue(Duration.ofMillis(150).toNanos());
     }
 
+    @Test
+    void whatALaneMissedUntilItAnsweredSomebodysReadIsNotLeftOutEither() {
+        Lane lane = lane("unit", Duration.ofMillis(200), ANSWER);
+        lane.takeDue();
+        lanes.failed(lane, "it is silent");
+        clock.advance(Duration.ofMillis(1_050));
+        lanes.answered(lane);
+        assertThat(lanes.next()).contains(lane);
+        lane.takeDue();
+        assertThat(lane.takeOverruns()).isZero();
+        clock.advance(Duration.ofMillis(650));
+        lane.takeDue();
+        assertThat(lane.takeOverruns()).isEqualTo(2);
+    }
+
     /** Does for so long what the host would, with the clock turned by what it takes. */
     private void serve(Duration howLong, Lane dead) {
         Instant end = clock.instant().plus(howLong);
