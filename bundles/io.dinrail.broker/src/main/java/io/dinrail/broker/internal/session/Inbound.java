@@ -26,6 +26,7 @@ final class Inbound {
     private final Session session;
     private final Broker broker;
     private final TopicAliases aliases;
+    private final Leave leave;
     /** Packet ids of QoS 2 that aren't answered yet because the store isn't done with them. */
     private final BitSet pending = new BitSet(0);
 
@@ -36,6 +37,7 @@ final class Inbound {
         this.connection = connection;
         this.session = session;
         this.broker = broker;
+        this.leave = new Leave(this::mayPublish);
         this.aliases = new TopicAliases(version.hasProperties() ? ALIASES : 0);
     }
 
@@ -54,7 +56,7 @@ final class Inbound {
             return;
         }
         open(publish);
-        if (mayPublish(topic)) {
+        if (leave.has(publish.topic())) {
             take(publish);
         } else {
             int packetId = publish.packetId();
@@ -92,6 +94,10 @@ final class Inbound {
                     ReasonCode.RECEIVE_MAXIMUM_EXCEEDED, "more messages than it may before they are acknowledged");
         }
         unanswered++;
+    }
+
+    void rightsChanged() {
+        leave.rightsChanged();
     }
 
     private boolean mayPublish(String topic) {

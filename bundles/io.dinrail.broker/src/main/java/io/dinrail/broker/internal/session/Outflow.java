@@ -30,6 +30,7 @@ final class Outflow {
     /** In the order they left; the first tells how far the places in flight may reach. */
     private final Deque<Parcel> sent = new ArrayDeque<>(0);
 
+    private final Leave leave;
     private final long sentBefore;
     private long waitingBytes;
     private long next;
@@ -41,12 +42,17 @@ final class Outflow {
         this.session = session;
         this.broker = broker;
         this.window = window;
+        this.leave = new Leave(connection::mayReceive);
         this.sentBefore = session.sentTo();
     }
 
     /** Whether it would send a message of QoS 1 or 2 at once; safe from any thread. */
     boolean hasRoom() {
         return room;
+    }
+
+    void rightsChanged() {
+        leave.rightsChanged();
     }
 
     /** Begins with what waits for it in the store. */
@@ -59,7 +65,7 @@ final class Outflow {
         if (!connection.isOpen()) {
             return;
         }
-        if (!connection.mayReceive(publication.topic().text())) {
+        if (!leave.has(publication.topic())) {
             refused(publication);
         } else if (manner.qos() == Qos.AT_MOST_ONCE) {
             sendOnce(publication, manner);
@@ -153,7 +159,7 @@ final class Outflow {
         } else if (parcel.mayExpire() && parcel.publication().isExpired(broker.now())) {
             broker.counters().expired.increment();
             done(parcel);
-        } else if (!connection.mayReceive(parcel.publication().topic().text())) {
+        } else if (!leave.has(parcel.publication().topic())) {
             refused(parcel.publication());
             done(parcel);
         } else {
