@@ -1,5 +1,6 @@
 package io.dinrail.broker.internal.session;
 
+import io.dinrail.broker.front.ReservedTopics;
 import io.dinrail.broker.internal.protocol.Acknowledgement;
 import io.dinrail.broker.internal.protocol.MalformedPacket;
 import io.dinrail.broker.internal.protocol.MqttVersion;
@@ -101,7 +102,7 @@ final class Inbound {
     }
 
     private boolean mayPublish(String topic) {
-        boolean possible = !topic.startsWith("$") && (session.realm().isDefault() || !Topics.isReserved(topic));
+        boolean possible = !topic.startsWith("$") && (session.realm().isDefault() || !ReservedTopics.isReserved(topic));
         return possible && connection.may(Action.PUBLISH, topic);
     }
 
@@ -126,7 +127,7 @@ final class Inbound {
         String topic = publication.topic().text();
         int packetId = publish.packetId();
         Commit growing = connection.lane().desk().growing();
-        boolean inside = Topics.isReserved(topic);
+        boolean inside = ReservedTopics.isReserved(topic);
         int routed = inside ? 1 : route(publication);
         if (publication.qos() == Qos.EXACTLY_ONCE) {
             session.received().set(packetId);
