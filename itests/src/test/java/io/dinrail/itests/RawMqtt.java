@@ -29,7 +29,6 @@ final class RawMqtt implements AutoCloseable {
     /** The other code of success that PUBACK has (MQTT 5.0, section 3.4.2.1). */
     private static final int NOBODY_LISTENS = 0x10;
 
-
     /** What a client says in its CONNECT. */
     record Hello(int version, String clientId, String username, String password, boolean clean, Optional<Will> will) {
         static Hello of(int version, String clientId, String username, String password) {

@@ -1,19 +1,28 @@
 package io.dinrail.southbound.internal;
 
 import io.dinrail.connector.api.LaneStatus;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
 
-/** One lane of a connection, and whether it rests after a failure. For the instance's thread. */
+/** One lane of a connection: when it is to be polled, and whether it rests after a failure. For the instance's thread. */
 final class Lane {
+    /** Polls that are faster than this are all alike: which of them comes first is not for the machine's noise to say. */
+    private static final long QUICK = Duration.ofMillis(1).toNanos();
+    /** So much of what a poll took goes into the mean: one pause of the machine makes no lane a slow one. */
+    private static final double NEWEST = 0.25;
+
     private final String name;
     private final Timepiece time;
     private final Backoff backoff;
+    private final PollSchedule schedule = new PollSchedule();
     private List<TagState> tags = List.of();
-    private boolean polled;
     private boolean failed;
     private boolean untried;
     private long restUntil;
+    private double meanTime;
     private String reason = "";
     private Instant since;
     private long failures;
@@ -33,10 +42,48 @@ final class Lane {
         return reason;
     }
 
-    /** Has these tags from now on. @param isPolled whether any of them is polled. */
-    void use(List<TagState> now, boolean isPolled) {
+    /** Has these tags from now on. @param periods of those that are polled. */
+    void use(List<TagState> now, Set<Duration> periods) {
         tags = now;
-        polled = isPolled;
+        schedule.use(periods, time.nanos());
+    }
+
+    /** Is to be polled at once on a fresh connection. @param part by which its beat is moved, see {@link PollSchedule}. */
+    void restart(double part) {
+        schedule.restart(time.nanos(), part);
+    }
+
+    private boolean isPolled() {
+        return schedule.untilNext(0).isPresent();
+    }
+
+    /** @return how long until it is to be polled or tried again, in nanoseconds; negative if it waits for that, empty if nothing of it is polled. */
+    OptionalLong untilDue() {
+        long now = time.nanos();
+        return failed && isPolled() ? OptionalLong.of(restUntil - now) : schedule.untilNext(now);
+    }
+
+    /** @return how many times as long as a poll of it takes it has waited for one; negative if it is not due. */
+    double urgency() {
+        OptionalLong until = untilDue();
+        return until.isPresent() ? -until.getAsLong() / Math.max(meanTime, QUICK) : -1;
+    }
+
+    /** Tells what is to be read now, and takes it as read: what is due, or everything when it is tried again. */
+    Set<Duration> takeDue() {
+        Set<Duration> due = schedule.due(time.nanos());
+        return failed ? schedule.periods() : due;
+    }
+
+    /** Hands over the polls left out since the last time; none are while it rests. */
+    long takeOverruns() {
+        long overruns = schedule.takeOverruns();
+        return failed ? 0 : overruns;
+    }
+
+    /** Hears how long a poll or try of it kept the others waiting, in nanoseconds. */
+    void took(long nanos) {
+        meanTime = meanTime == 0 ? nanos : meanTime + NEWEST * (nanos - meanTime);
     }
 
     List<TagState> tags() {
@@ -53,11 +100,7 @@ final class Lane {
 
     /** @return whether it speaks for the connection: it is read, and answered when it was asked last or wasn't asked yet. */
     boolean stands() {
-        return polled && (!failed || untried);
-    }
-
-    long restUntil() {
-        return restUntil;
+        return isPolled() && (!failed || untried);
     }
 
     /** Is to be tried at once on a fresh connection. */
@@ -82,6 +125,7 @@ final class Lane {
             return false;
         }
         failed = false;
+        schedule.forgive(time.nanos()); // it may be a read between the polls that was answered
         reason = "";
         since = time.now();
         backoff.reset();

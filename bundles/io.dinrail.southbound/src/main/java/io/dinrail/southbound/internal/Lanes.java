@@ -2,9 +2,11 @@ package io.dinrail.southbound.internal;
 
 import io.dinrail.connector.api.LaneStatus;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -61,13 +63,23 @@ final class Lanes {
         return back;
     }
 
-    /** @return how long until a lane that failed is to be tried again, in nanoseconds. */
-    OptionalLong untilNextTry() {
-        long now = time.nanos();
+    /** @return how long until a lane is to be polled or tried again, in nanoseconds; empty if none is polled. */
+    OptionalLong untilNext() {
         return lanes.values().stream()
-                .filter(lane -> !lane.isUp())
-                .mapToLong(lane -> lane.restUntil() - now)
+                .flatMapToLong(lane -> lane.untilDue().stream())
                 .min();
+    }
+
+    /**
+     * Chooses who is polled next: among those that take alike who has waited longest, but a quick one before a slow or dead one, so that nobody waits for
+     * two of these in a row. Since what counts is the wait in relation to the time that a poll takes, the slow ones get their turn in any case.
+     *
+     * @return empty if none is due.
+     */
+    Optional<Lane> next() {
+        return lanes.values().stream()
+                .filter(lane -> lane.urgency() >= 0)
+                .max(Comparator.comparingDouble(Lane::urgency));
     }
 
     /** @return which lanes are down and why, one sentence; empty if none is. */

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /**
  * Which tags are read together: those of one lane that are due at one time.
@@ -37,14 +36,8 @@ final class PollPlan<P> {
         return new PollPlan<>(Map.of());
     }
 
-    Set<Duration> periods() {
-        return batches.values().stream()
-                .flatMap(byPeriod -> byPeriod.keySet().stream())
-                .collect(Collectors.toSet());
-    }
-
-    boolean has(Lane lane) {
-        return batches.containsKey(lane);
+    Set<Duration> periods(Lane lane) {
+        return batches.getOrDefault(lane, Map.of()).keySet();
     }
 
     /** @return what is due, possibly nothing; in the order of their periods, the same each time. */

@@ -7,23 +7,16 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.function.DoubleSupplier;
 
 /**
- * Which poll classes are due when. Drift-free: the next time is counted from the last due time, not from when the poll was done. A class that missed
- * times gets one poll for all of them, and the others are counted as overruns. After the first poll, which is at once, the beat of all classes is moved by
- * the same part of the shortest period, so that many instances that start together don't poll in step. For one thread.
+ * Which poll classes of a lane are due when. Drift-free: the next time is counted from the last due time, not from when the poll was done. A class that
+ * missed times gets one poll for all of them, and the others are counted as overruns. After the first poll, which is at once, the beat of all classes is
+ * moved by the same part of the shortest period, so that many instances that start together don't poll in step. For one thread.
  */
 final class PollSchedule {
-    private final DoubleSupplier random;
     private final Map<Duration, Long> next = new HashMap<>();
-    private boolean spread;
+    private double toSpread;
     private long overruns;
-
-    /** @param random from 0 to 1. */
-    PollSchedule(DoubleSupplier random) {
-        this.random = random;
-    }
 
     /** Takes the periods in use; those known keep their beat, new ones are due now. */
     void use(Collection<Duration> periods, long now) {
@@ -31,10 +24,24 @@ final class PollSchedule {
         periods.forEach(period -> next.putIfAbsent(period, now));
     }
 
-    /** Makes everything due now, after a time in which nothing could be polled. */
-    void restart(long now) {
+    /** @return the periods in use. */
+    Set<Duration> periods() {
+        return Set.copyOf(next.keySet());
+    }
+
+    /**
+     * Makes everything due now, after a time in which nothing could be polled.
+     *
+     * @param part of the shortest period by which the beat is moved after that, from 0 to 1.
+     */
+    void restart(long now, double part) {
         next.replaceAll((period, due) -> now);
-        spread = false;
+        toSpread = part;
+    }
+
+    /** Of the times missed until now only the last still counts: in between nothing was to be polled. */
+    void forgive(long now) {
+        next.replaceAll((period, due) -> due + Math.max(0, (now - due) / period.toNanos()) * period.toNanos());
     }
 
     /** Tells what is due, and takes it as polled. */
@@ -49,8 +56,7 @@ final class PollSchedule {
                 entry.setValue(entry.getValue() + (late / period + 1) * period);
             }
         }
-        if (!spread && !due.isEmpty()) {
-            spread = true;
+        if (!due.isEmpty()) {
             spread();
         }
         return due;
@@ -60,7 +66,8 @@ final class PollSchedule {
     private void spread() {
         long shortest =
                 next.keySet().stream().mapToLong(Duration::toNanos).min().orElse(0);
-        long earlier = Math.round(shortest * random.getAsDouble());
+        long earlier = Math.round(shortest * toSpread);
+        toSpread = 0;
         next.replaceAll((period, due) -> due - earlier);
     }
 

@@ -23,7 +23,6 @@ final class ServeLoop {
     private final Session<?> session;
     private final Writer writer;
     private final BooleanSupplier active;
-    private final PollSchedule schedule;
     private long probedAt;
     private volatile Runnable giveUp = () -> {};
 
@@ -31,7 +30,6 @@ final class ServeLoop {
         this.context = context;
         this.session = made.session();
         this.writer = new Writer(context, session, made.settings().readbackWait());
-        this.schedule = new PollSchedule(context.random());
         this.active = active;
     }
 
@@ -39,8 +37,7 @@ final class ServeLoop {
     void begin() throws ConnectorException, InterruptedException {
         session.lanes().reopened();
         tagsChanged();
-        schedule.restart(context.time().nanos());
-        poll();
+        pollAll();
         if (active.getAsBoolean()) {
             context.life().connected();
             context.life().remark(session.lanes().trouble());
@@ -62,7 +59,6 @@ final class ServeLoop {
             session.subscribe();
             probedAt = context.time().nanos();
         }
-        schedule.use(session.periods(), context.time().nanos());
     }
 
     /** Waits for the next thing to do, and does all that is due. */
@@ -86,8 +82,7 @@ final class ServeLoop {
     private long rest() {
         long now = context.time().nanos();
         long longest = session.subscribes() ? TagLimits.PROBE.toNanos() - (now - probedAt) : LONGEST_REST.toNanos();
-        long untilTry = session.lanes().untilNextTry().orElse(longest);
-        return Math.min(Math.min(longest, untilTry), schedule.untilNext(now).orElse(longest));
+        return Math.min(longest, session.lanes().untilNext().orElse(longest));
     }
 
     private void serveWrites() throws ConnectorException, InterruptedException {
@@ -164,32 +159,44 @@ final class ServeLoop {
         }
     }
 
-    private void poll() throws ConnectorException, InterruptedException {
-        Set<Duration> due = schedule.due(context.time().nanos());
-        context.counters().add(Counter.OVERRUNS, schedule.takeOverruns());
+    /** Polls each lane once. Its beat counts from its own first poll, so that the lanes don't fall due together and wait for each other ever after. */
+    private void pollAll() throws ConnectorException {
+        double part = context.random().getAsDouble();
         for (Lane lane : session.lanes().all()) {
-            if (!active.getAsBoolean()) {
-                return;
-            }
-            if (!lane.rests() && polled(lane, lane.isUp() ? due : session.periods())) {
-                serveWrites(); // they don't wait for the other lanes
+            lane.restart(part);
+            if (active.getAsBoolean() && !lane.rests()) {
+                poll(lane);
             }
         }
     }
 
-    /** @return whether the device was asked. */
-    private boolean polled(Lane lane, Set<Duration> due) throws ConnectorException {
+    /** Polls what is due; which lane is next is decided anew after each, since another may have fallen due meanwhile that must not wait for two. */
+    private void poll() throws ConnectorException, InterruptedException {
+        for (int left = session.lanes().all().size(); left > 0 && active.getAsBoolean(); left--) {
+            Optional<Lane> next = session.lanes().next();
+            if (next.isEmpty()) {
+                return;
+            }
+            poll(next.get());
+            serveWrites(); // they don't wait for the other lanes
+        }
+    }
+
+    private void poll(Lane lane) throws ConnectorException {
+        Set<Duration> due = lane.takeDue();
+        context.counters().add(Counter.OVERRUNS, lane.takeOverruns());
+        long began = context.time().nanos();
         try {
             List<TagBoard.Sampled> samples = session.poll(lane, due);
-            if (samples.isEmpty()) {
-                return false;
+            if (!samples.isEmpty()) {
+                accept(samples);
+                laneAnswered(lane);
             }
-            accept(samples);
-            laneAnswered(lane);
         } catch (ConnectorException e) {
             laneFailed(lane, e);
+        } finally {
+            lane.took(context.time().nanos() - began);
         }
-        return true;
     }
 
     private void laneAnswered(Lane lane) {

@@ -95,16 +95,11 @@ final class Session<P> {
     private void share(Collection<TagState> tags) {
         Map<Lane, List<TagState>> byLane = tags.stream().collect(Collectors.groupingBy(TagState::lane));
         lanes.keepOnly(byLane.keySet());
-        byLane.forEach((lane, its) -> lane.use(its, polled.has(lane)));
+        byLane.forEach((lane, its) -> lane.use(its, polled.periods(lane)));
     }
 
     Lanes lanes() {
         return lanes;
-    }
-
-    /** @return the periods of the tags that are polled. */
-    Set<Duration> periods() {
-        return polled.periods();
     }
 
     boolean subscribes() {

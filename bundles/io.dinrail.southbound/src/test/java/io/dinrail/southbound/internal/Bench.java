@@ -14,12 +14,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
 
 /** A host with one fake device, an etc folder and a bus that remembers. */
 final class Bench implements AutoCloseable {
@@ -32,6 +34,9 @@ final class Bench implements AutoCloseable {
     final RecordingAlerts alerts = new RecordingAlerts();
     final AtomicBoolean busAway = new AtomicBoolean();
     final FakeDevice device = new FakeDevice();
+    /** What the host measures by; may be changed to a clock that the test turns. */
+    volatile LongSupplier ticks = System::nanoTime;
+
     final List<TagId> reachable = new CopyOnWriteArrayList<>();
     final Host host;
     final HostTags tags;
@@ -41,7 +46,7 @@ final class Bench implements AutoCloseable {
         this.etc = etc;
         this.host = new Host(new Host.Surroundings(
                 etc,
-                Timepiece.system(),
+                new Timepiece(Clock.systemUTC(), () -> ticks.getAsLong()),
                 () -> busAway.get() ? Optional.empty() : Optional.of(bus),
                 () -> busAway.get() ? Optional.empty() : Optional.of(alerts),
                 event -> bus.sendEvent(BusEvents.wrap(event)),

@@ -26,6 +26,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +45,9 @@ final class FakeDevice implements ConnectorType {
     final Set<String> deadLanes = ConcurrentHashMap.newKeySet();
 
     final List<String> asked = new CopyOnWriteArrayList<>();
+    /** Hears which lane is asked, before the answer. */
+    volatile Consumer<String> onAsked = lane -> {};
+
     final Set<String> polledPlaces = ConcurrentHashMap.newKeySet();
     volatile boolean meters;
     static final String PRINT = "0123456789abcdef".repeat(4);
@@ -172,6 +176,7 @@ final class FakeDevice implements ConnectorType {
             }
             String lane = (String) lane(points.get(0));
             asked.add(lane);
+            onAsked.accept(lane);
             alive(lane);
             if (meters) {
                 context.meter().requested(12);

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.dinrail.connector.api.ConnectorState;
 import io.dinrail.connector.api.LaneStatus;
+import io.dinrail.connector.api.WriteResult;
 import io.dinrail.connector.api.WriteResult.Verdict;
 import io.dinrail.event.api.ConnectorChanged.Kind;
 import io.dinrail.model.api.Quality;
@@ -12,9 +13,14 @@ import io.dinrail.model.api.Reading;
 import io.dinrail.model.api.TagId;
 import io.dinrail.model.api.TagValue;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -137,5 +143,64 @@ class HostLanesTest {
                 .write(TWO, TagValue.of(9), Instant.now().plusMillis(300), true)
                 .toCompletableFuture();
         assertThat(result.get(15, TimeUnit.SECONDS).verdict()).isEqualTo(Verdict.UNVERIFIED);
+    }
+
+    @Test
+    void aDeadAndASlowLaneNeverMakeTheOthersWaitForBoth() {
+        bench.device.memory.put("u3/a", TagValue.of(3));
+        bench.write("tags/line.csv", Bench.HEADER + ROWS + "pump-3,level,u3/a,rw,20ms,int16,,\n");
+        await().until(() -> !bench.readings(TagId.of("pump-3", "level")).isEmpty());
+        bench.device.deadLanes.add("u2");
+        AtomicLong time = standingTime();
+        List<String> asked = new CopyOnWriteArrayList<>();
+        AtomicInteger waits = new AtomicInteger(40);
+        bench.device.onAsked = lane -> {
+            if (waits.get() > 0) {
+                asked.add(lane);
+                time.addAndGet(takes(lane).toNanos());
+                waits.addAndGet(takes(lane).isZero() ? 0 : -1);
+            }
+        };
+        time.addAndGet(Duration.ofSeconds(1).toNanos());
+        await().until(() -> waits.get() == 0);
+        List<String> later = asked.subList(10, asked.size()); // by then it is known who takes long
+        assertThat(later).contains("u2", "u3");
+        for (int i = 1; i < later.size(); i++) {
+            assertThat(later.subList(i - 1, i + 1)).as("%s", later).contains("u1");
+        }
+        assertThat(bench.status("line").counters().get("overruns")).isPositive();
+    }
+
+    private static Duration takes(String lane) {
+        return switch (lane) {
+            case "u2" -> Duration.ofMillis(500);
+            case "u3" -> Duration.ofMillis(400);
+            default -> Duration.ZERO;
+        };
+    }
+
+    /** Stops the clock that the host measures by. @return it, to be turned. */
+    private AtomicLong standingTime() {
+        AtomicLong time = new AtomicLong(System.nanoTime());
+        bench.ticks = time::get;
+        return time;
+    }
+
+    @Test
+    void aWriteWaitsForTheLaneThatIsAskedButNotForTheNext() throws Exception {
+        AtomicLong time = standingTime();
+        List<Integer> written = new CopyOnWriteArrayList<>();
+        CompletableFuture<WriteResult> result = new CompletableFuture<>();
+        bench.device.onAsked = lane -> {
+            written.add(bench.device.written.size());
+            if (written.size() == 1) {
+                bench.tags
+                        .write(ONE, TagValue.of(7), Instant.now().plusSeconds(20))
+                        .thenAccept(result::complete);
+            }
+        };
+        time.addAndGet(Duration.ofSeconds(1).toNanos());
+        assertThat(result.get(15, TimeUnit.SECONDS).verdict()).isEqualTo(Verdict.APPLIED);
+        assertThat(written).startsWith(0, 1);
     }
 }

@@ -10,7 +10,7 @@ class PollScheduleTest {
     private static final Duration FAST = Duration.ofMillis(100);
     private static final Duration SLOW = Duration.ofSeconds(1);
 
-    private final PollSchedule schedule = new PollSchedule(() -> 0);
+    private final PollSchedule schedule = new PollSchedule();
 
     private static long ms(long millis) {
         return millis * 1_000_000;
@@ -57,15 +57,16 @@ class PollScheduleTest {
     @Test
     void theTimeWithoutAConnectionIsNoOverrun() {
         schedule.use(List.of(FAST), 0);
-        schedule.restart(ms(60_000));
+        schedule.restart(ms(60_000), 0);
         assertThat(schedule.due(ms(60_000))).containsExactly(FAST);
         assertThat(schedule.takeOverruns()).isZero();
     }
 
     @Test
     void instancesThatStartTogetherDoNotPollInStepAndTheirClassesMeet() {
-        PollSchedule moved = new PollSchedule(() -> 0.4);
+        PollSchedule moved = new PollSchedule();
         moved.use(List.of(FAST, SLOW), 0);
+        moved.restart(0, 0.4);
         assertThat(moved.due(0)).containsExactlyInAnyOrder(FAST, SLOW);
         assertThat(moved.due(ms(59))).isEmpty();
         assertThat(moved.due(ms(60))).containsExactly(FAST);

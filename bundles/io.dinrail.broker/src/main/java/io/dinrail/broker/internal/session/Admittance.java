@@ -1,5 +1,6 @@
 package io.dinrail.broker.internal.session;
 
+import io.dinrail.broker.front.ReservedTopics;
 import io.dinrail.broker.internal.link.Peer;
 import io.dinrail.broker.internal.protocol.Connect;
 import io.dinrail.broker.internal.protocol.MqttVersion;
@@ -96,7 +97,7 @@ final class Admittance {
     static Optional<Will> will(Connect connect, Access access) throws Refusal {
         if (connect.will().isPresent()) {
             String topic = connect.will().get().topic().text();
-            boolean possible = !Topics.isReserved(topic)
+            boolean possible = !ReservedTopics.isReserved(topic)
                     && Topics.isWithinBounds(topic, connect.will().get().topic().bytes());
             if (!possible || !access.may(Action.PUBLISH, topic)) {
                 access.denied(Action.PUBLISH, topic);

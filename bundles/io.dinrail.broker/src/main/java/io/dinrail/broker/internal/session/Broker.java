@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +47,8 @@ public final class Broker implements LinkAcceptor, AutoCloseable {
             new DefaultEventExecutor(new DefaultThreadFactory("dinrail-broker-house", true));
     private final Lane house = new Lane(houseLoop, this);
     private final ServerTopics serverTopics = new ServerTopics(this);
+    private final AtomicLong held = new AtomicLong();
+    private final long mostHeld = Runtime.getRuntime().maxMemory() / 8;
     private volatile boolean stopping;
 
     /**
@@ -252,6 +255,16 @@ public final class Broker implements LinkAcceptor, AutoCloseable {
         timekeeper.close();
         reader.close();
         houseLoop.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(1, TimeUnit.SECONDS);
+    }
+
+    /** Counts bytes of messages that wait in memory for slow clients. */
+    void holds(long bytes) {
+        held.addAndGet(bytes);
+    }
+
+    /** Whether they are an eighth of all memory: from here on, whoever has something waiting gets no more of it. */
+    boolean isShortOfMemory() {
+        return held.get() > mostHeld;
     }
 
     boolean isStopping() {

@@ -47,7 +47,7 @@ public record BrokerSettings(
             Duration.ofDays(30),
             500,
             100_000,
-            256 << 20,
+            32 << 20,
             Duration.ofSeconds(60));
 
     /** @throws IllegalArgumentException if a value is out of its range; it names the value. */

@@ -520,6 +520,8 @@ final class Connection implements LinkHandler {
         if (state != State.OPEN) {
             return;
         }
+        outflow().rightsChanged();
+        guest().inbound().rightsChanged();
         guest().pace().limit(access().limits());
         guest().willMayStay();
         if (!guest().subscribing().recheck() && isVersion5()) {

@@ -38,7 +38,7 @@ final class Endings {
                     session.isKept() ? List.of() : guest.outflow().unfinishedShared();
             end(session, lane);
             unfinished.forEach(parcel -> lane.desk()
-                    .giveAgain(parcel.publication, parcel.manner.share().orElseThrow(), session.realm()));
+                    .giveAgain(parcel.publication(), parcel.manner.share().orElseThrow(), session.realm()));
         } else {
             stay(session, lane);
         }

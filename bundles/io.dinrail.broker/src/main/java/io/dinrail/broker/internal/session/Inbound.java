@@ -1,5 +1,6 @@
 package io.dinrail.broker.internal.session;
 
+import io.dinrail.broker.front.ReservedTopics;
 import io.dinrail.broker.internal.protocol.Acknowledgement;
 import io.dinrail.broker.internal.protocol.MalformedPacket;
 import io.dinrail.broker.internal.protocol.MqttVersion;
@@ -26,6 +27,7 @@ final class Inbound {
     private final Session session;
     private final Broker broker;
     private final TopicAliases aliases;
+    private final Leave leave;
     /** Packet ids of QoS 2 that aren't answered yet because the store isn't done with them. */
     private final BitSet pending = new BitSet(0);
 
@@ -36,6 +38,7 @@ final class Inbound {
         this.connection = connection;
         this.session = session;
         this.broker = broker;
+        this.leave = new Leave(this::mayPublish);
         this.aliases = new TopicAliases(version.hasProperties() ? ALIASES : 0);
     }
 
@@ -54,7 +57,7 @@ final class Inbound {
             return;
         }
         open(publish);
-        if (mayPublish(topic)) {
+        if (leave.has(publish.topic())) {
             take(publish);
         } else {
             int packetId = publish.packetId();
@@ -94,8 +97,12 @@ final class Inbound {
         unanswered++;
     }
 
+    void rightsChanged() {
+        leave.rightsChanged();
+    }
+
     private boolean mayPublish(String topic) {
-        boolean possible = !topic.startsWith("$") && (session.realm().isDefault() || !Topics.isReserved(topic));
+        boolean possible = !topic.startsWith("$") && (session.realm().isDefault() || !ReservedTopics.isReserved(topic));
         return possible && connection.may(Action.PUBLISH, topic);
     }
 
@@ -120,7 +127,7 @@ final class Inbound {
         String topic = publication.topic().text();
         int packetId = publish.packetId();
         Commit growing = connection.lane().desk().growing();
-        boolean inside = Topics.isReserved(topic);
+        boolean inside = ReservedTopics.isReserved(topic);
         int routed = inside ? 1 : route(publication);
         if (publication.qos() == Qos.EXACTLY_ONCE) {
             session.received().set(packetId);

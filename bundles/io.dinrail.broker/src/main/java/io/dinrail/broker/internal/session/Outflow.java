@@ -19,6 +19,7 @@ import java.util.List;
 final class Outflow {
     private static final int PAGE = 256;
     private static final int LOW = 64;
+    private static final int PAGE_BYTES = 256 * 1024;
 
     private final Connection connection;
     private final Session session;
@@ -29,6 +30,7 @@ final class Outflow {
     /** In the order they left; the first tells how far the places in flight may reach. */
     private final Deque<Parcel> sent = new ArrayDeque<>(0);
 
+    private final Leave leave;
     private final long sentBefore;
     private long waitingBytes;
     private long next;
@@ -40,12 +42,17 @@ final class Outflow {
         this.session = session;
         this.broker = broker;
         this.window = window;
+        this.leave = new Leave(connection::mayReceive);
         this.sentBefore = session.sentTo();
     }
 
     /** Whether it would send a message of QoS 1 or 2 at once; safe from any thread. */
     boolean hasRoom() {
         return room;
+    }
+
+    void rightsChanged() {
+        leave.rightsChanged();
     }
 
     /** Begins with what waits for it in the store. */
@@ -58,7 +65,7 @@ final class Outflow {
         if (!connection.isOpen()) {
             return;
         }
-        if (!connection.mayReceive(publication.topic().text())) {
+        if (!leave.has(publication.topic())) {
             refused(publication);
         } else if (manner.qos() == Qos.AT_MOST_ONCE) {
             sendOnce(publication, manner);
@@ -86,7 +93,8 @@ final class Outflow {
         boolean full = settings.queueMessages() > 0 && waiting.size() >= settings.queueMessages()
                 || settings.queueBytes() > 0
                         && waitingBytes + publication.bytes() > settings.queueBytes()
-                        && !waiting.isEmpty();
+                        && !waiting.isEmpty()
+                || broker.isShortOfMemory() && !waiting.isEmpty();
         if (full) {
             broker.ledger()
                     .count(
@@ -97,7 +105,7 @@ final class Outflow {
             if (!settings.dropsOldest()) {
                 return;
             }
-            waitingBytes -= waiting.removeFirst().publication.bytes();
+            takeFirst();
         }
         add(new Parcel(next++, publication, manner));
         pump();
@@ -105,7 +113,7 @@ final class Outflow {
 
     /** Takes a message of the session's queue that has just been stored. */
     void arrives(long place, Publication publication, Manner manner) {
-        if (place == next && !loading && waiting.size() < PAGE) {
+        if (place == next && !loading && waiting.size() < PAGE && waitingBytes < PAGE_BYTES) {
             next = place + 1;
             session.loadedTo(next);
             add(new Parcel(place, publication, manner));
@@ -115,15 +123,21 @@ final class Outflow {
 
     private void add(Parcel parcel) {
         waiting.add(parcel);
-        waitingBytes += parcel.publication.bytes();
+        waitingBytes += parcel.bytes;
+        broker.holds(parcel.bytes);
+    }
+
+    private Parcel takeFirst() {
+        Parcel parcel = waiting.removeFirst();
+        waitingBytes -= parcel.bytes;
+        broker.holds(-parcel.bytes);
+        return parcel;
     }
 
     /** Sends what the client, the socket and the packet ids allow. */
     void pump() {
         while (!waiting.isEmpty() && mayFly(waiting.getFirst())) {
-            Parcel parcel = waiting.removeFirst();
-            waitingBytes -= parcel.publication.bytes();
-            launch(parcel);
+            launch(takeFirst());
         }
         load();
         room = waiting.isEmpty()
@@ -142,11 +156,11 @@ final class Outflow {
         if (parcel.stage == Parcel.Stage.RELEASED) {
             fly(parcel);
             release(parcel, ReasonCode.SUCCESS);
-        } else if (parcel.mayExpire() && parcel.publication.isExpired(broker.now())) {
+        } else if (parcel.mayExpire() && parcel.publication().isExpired(broker.now())) {
             broker.counters().expired.increment();
             done(parcel);
-        } else if (!connection.mayReceive(parcel.publication.topic().text())) {
-            refused(parcel.publication);
+        } else if (!leave.has(parcel.publication().topic())) {
+            refused(parcel.publication());
             done(parcel);
         } else {
             publish(parcel);
@@ -156,9 +170,9 @@ final class Outflow {
     private void publish(Parcel parcel) {
         boolean fits = connection
                 .press()
-                .write(parcel.publication, parcel.manner, parcel.packetId(), parcel.again, broker.now());
+                .write(parcel.publication(), parcel.manner, parcel.packetId(), parcel.again, broker.now());
         if (!fits) {
-            tooLarge(parcel.publication);
+            tooLarge(parcel.publication());
             done(parcel);
             return;
         }
@@ -166,6 +180,9 @@ final class Outflow {
         parcel.stage = Parcel.Stage.PUBLISHED;
         parcel.again = true;
         session.sentTo(parcel.order + 1);
+        if (session.isKept() || parcel.manner.share().isEmpty()) {
+            parcel.letGo();
+        }
         broker.counters().sent.increment();
         connection.written();
     }
@@ -196,7 +213,7 @@ final class Outflow {
     private void load() {
         if (session.isKept() && !loading && waiting.size() < LOW && next < session.readyTo() && connection.isOpen()) {
             loading = true;
-            broker.reader().load(session, next, session.readyTo(), PAGE, this::loaded);
+            broker.reader().load(session, next, session.readyTo(), PAGE, PAGE_BYTES, this::loaded);
         }
     }
 
@@ -288,7 +305,7 @@ final class Outflow {
         parcel.stage = Parcel.Stage.DONE;
         if (session.isKept()) {
             connection.lane().desk().shrinking().batch().remove(session.number(), parcel.order);
-            session.gone(1, parcel.publication.bytes());
+            session.gone(1, parcel.bytes);
         }
     }
 
@@ -322,6 +339,8 @@ final class Outflow {
 
     /** Leaves the session as the next connection will find it. */
     void leave() {
+        broker.holds(-waitingBytes);
+        waitingBytes = 0;
         session.loadedTo(session.sentTo());
     }
 }

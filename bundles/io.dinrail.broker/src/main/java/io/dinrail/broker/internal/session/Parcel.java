@@ -1,6 +1,7 @@
 package io.dinrail.broker.internal.session;
 
 import io.dinrail.broker.internal.protocol.Qos;
+import org.jspecify.annotations.Nullable;
 
 /** A message of QoS 1 or 2 in the hands of one connection; used on its lane only. */
 final class Parcel {
@@ -22,7 +23,7 @@ final class Parcel {
     private static final int IDS = 0xFFFF;
 
     final long order;
-    final Publication publication;
+    final int bytes;
     final Manner manner;
     /** Whether it may have left before, on this connection or an earlier one. */
     boolean again;
@@ -30,15 +31,29 @@ final class Parcel {
     boolean guessed;
 
     Stage stage = Stage.WAITING;
+    private @Nullable Publication publication;
 
     Parcel(long order, Publication publication, Manner manner) {
         this.order = order;
         this.publication = publication;
+        this.bytes = publication.bytes();
         this.manner = manner;
     }
 
     int packetId() {
         return packetId(order);
+    }
+
+    Publication publication() {
+        if (publication == null) {
+            throw new IllegalStateException("the message at place " + order + " has left already");
+        }
+        return publication;
+    }
+
+    /** It has left, and should it have to leave again, the next connection reads it from the store. */
+    void letGo() {
+        publication = null;
     }
 
     /** Whether its own time may still end it: not when it has begun to go, nor when an exchange of QoS 2 may have begun [MQTT-3.3.2-5]. */

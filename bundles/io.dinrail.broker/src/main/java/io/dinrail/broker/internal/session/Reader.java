@@ -44,10 +44,10 @@ final class Reader implements AutoCloseable {
         this.ledger = ledger;
     }
 
-    /** Reads entries from one place on and below another. */
-    void load(Session session, long from, long to, int most, Receiver receiver) {
+    /** Reads entries from one place on and below another, so many at most, and no more when they have so many bytes. */
+    void load(Session session, long from, long to, int most, int bytes, Receiver receiver) {
         try {
-            thread.execute(() -> page(session, from, to, most, false, receiver));
+            thread.execute(() -> page(session, from, to, most, bytes, false, receiver));
         } catch (RejectedExecutionException e) {
             LOG.debug("the broker is stopping", e);
         }
@@ -56,24 +56,25 @@ final class Reader implements AutoCloseable {
     /** Reads every entry below a place that a shared subscription brought. */
     void loadShared(Session session, long to, Receiver receiver) {
         try {
-            thread.execute(() -> page(session, 0, to, Integer.MAX_VALUE, true, receiver));
+            thread.execute(() -> page(session, 0, to, Integer.MAX_VALUE, Long.MAX_VALUE, true, receiver));
         } catch (RejectedExecutionException e) {
             LOG.debug("the broker is stopping", e);
         }
     }
 
-    private void page(Session session, long from, long to, int most, boolean sharedOnly, Receiver receiver) {
+    private void page(
+            Session session, long from, long to, int most, long bytes, boolean sharedOnly, Receiver receiver) {
         List<Item> items = new ArrayList<>();
         long next = to;
         try {
             List<MessageStore.Entry> entries = store.queue(session.number(), from, most);
-            for (MessageStore.Entry entry : entries) {
-                if (entry.order() < to) {
-                    item(session, entry, sharedOnly).ifPresent(items::add);
-                }
-            }
-            if (entries.size() == most) {
-                next = Math.min(to, entries.get(most - 1).order() + 1);
+            long left = bytes;
+            for (int i = 0; i < entries.size() && left > 0 && entries.get(i).order() < to; i++) {
+                Optional<Item> item = item(session, entries.get(i), sharedOnly);
+                item.ifPresent(items::add);
+                left -= item.map(found -> found.publication().bytes()).orElse(0);
+                boolean isLast = left <= 0 || i == most - 1;
+                next = isLast ? entries.get(i).order() + 1 : to;
             }
         } finally {
             receiver.read(items, next);

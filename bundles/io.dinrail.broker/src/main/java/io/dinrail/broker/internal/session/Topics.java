@@ -2,26 +2,10 @@ package io.dinrail.broker.internal.session;
 
 /** What the names of topics mean here, beyond the standards; the standards' own rules are checked by the codec. */
 final class Topics {
-    private static final String[] RESERVED = {"_system", "_metered", "_internal"};
     private static final int MOST_BYTES = 1024;
     private static final int MOST_LEVELS = 32;
 
     private Topics() {}
-
-    /** Whether a topic belongs to the platform. */
-    static boolean isReserved(String topic) {
-        if (topic.isEmpty() || topic.charAt(0) != '_') {
-            return topic.startsWith("$");
-        }
-        int slash = topic.indexOf('/');
-        int end = slash < 0 ? topic.length() : slash;
-        for (String level : RESERVED) {
-            if (end == level.length() && topic.regionMatches(true, 0, level, 0, end)) {
-                return true;
-            }
-        }
-        return false;
-    }
 
     /** Whether it is a command: retained, it would be obeyed again at every reconnect. */
     static boolean isCommand(String topic) {
