@@ -93,6 +93,10 @@ final class Lane {
             dirty.get(i).flush();
         }
         dirty.clear();
+        resume();
+    }
+
+    private void resume() {
         if (!paused.isEmpty() && !isPressed()) {
             List<Connection> resumed = List.copyOf(paused);
             paused.clear();
@@ -118,9 +122,24 @@ final class Lane {
         return desk.unstored() > LONGEST_UNSTORED || clogged.waiting.get() > RELIEVED && clogged != this;
     }
 
-    /** Remembers somebody who is not read from until {@link #isPressed} is over. */
+    /** Remembers somebody who is not read from until {@link #isPressed} is over, which may be in a moment in which nothing else happens here. */
     void pauses(Connection connection) {
         paused.add(connection);
+        if (paused.size() == 1) {
+            look();
+        }
+    }
+
+    private void look() {
+        loop.schedule(
+                () -> {
+                    resume();
+                    if (!paused.isEmpty()) {
+                        look();
+                    }
+                },
+                1,
+                TimeUnit.MILLISECONDS);
     }
 
     void comes(Connection connection) {
