@@ -16,7 +16,7 @@ import java.util.Optional;
 
 /** A small client of MQTT 3.1.1, so that the contract's tests depend on no library; used by one thread. */
 final class ContractClient implements AutoCloseable {
-    private static final int PATIENCE = 5_000;
+    private static final int PATIENCE = 15_000;
     private static final int CONNACK = 2;
     private static final int PUBLISH = 3;
     private static final int PUBACK = 4;
