@@ -14,6 +14,9 @@ import java.util.stream.Collectors;
 
 /** The lanes of one connection. For the instance's thread, but for what is shown. */
 final class Lanes {
+    /** Up to this ratio two lanes take alike. */
+    private static final double ALIKE = 2;
+
     private final Timepiece time;
     private final Supplier<Backoff> backoff;
     private final Map<Object, Lane> lanes = new LinkedHashMap<>();
@@ -40,8 +43,9 @@ final class Lanes {
         return lanes.values();
     }
 
-    /** The connection is a fresh one: if no lane answered on the old one, none of them rests any longer. */
-    void reopened() {
+    /** The connection is a fresh one: all are to be polled at once, and if no lane answered on the old one, none of them rests any longer. */
+    void reopened(double part) {
+        lanes.values().forEach(lane -> lane.reopened(part));
         if (lanes.values().stream().noneMatch(Lane::stands)) {
             lanes.values().forEach(Lane::wake);
         }
@@ -71,15 +75,41 @@ final class Lanes {
     }
 
     /**
-     * Chooses who is polled next: among those that take alike who has waited longest, but a quick one before a slow or dead one, so that nobody waits for
-     * two of these in a row. Since what counts is the wait in relation to the time that a poll takes, the slow ones get their turn in any case.
+     * Chooses who is polled next: who has waited longest in relation to the time that a poll of it takes, so that everyone gets a turn. But who was kept
+     * waiting by a call that takes much longer than its own comes before the next such call. So nobody waits for two of them in a row, neither for the dead
+     * and the slow lane nor, on a fresh connection, for those of which nothing is known yet. Only a lane that answered up to now and falls silent can't be
+     * foreseen.
      *
      * @return empty if none is due.
      */
     Optional<Lane> next() {
+        double most = lanes.values().stream()
+                        .filter(Lane::isOwed)
+                        .mapToDouble(Lane::expected)
+                        .min()
+                        .orElse(Double.MAX_VALUE)
+                * ALIKE;
         return lanes.values().stream()
-                .filter(lane -> lane.urgency() >= 0)
+                .filter(lane -> lane.isDue() && lane.expected() <= most)
                 .max(Comparator.comparingDouble(Lane::urgency));
+    }
+
+    /** @return whether a lane has yet to be polled for the first time on this connection. */
+    boolean anyUnmet() {
+        return lanes.values().stream().anyMatch(Lane::isUnmet);
+    }
+
+    /** A poll or try of a lane is over. @param nanos how long it took. */
+    void took(Lane lane, long nanos) {
+        lane.took(nanos);
+        heldUp(lane, nanos);
+    }
+
+    /** Something else was done for a lane, and the others waited. @param nanos how long. */
+    void heldUp(Lane by, long nanos) {
+        lanes.values().stream()
+                .filter(lane -> lane != by && lane.isDue() && nanos > lane.expected() * ALIKE)
+                .forEach(Lane::owe);
     }
 
     /** @return which lanes are down and why, one sentence; empty if none is. */
