@@ -151,17 +151,17 @@ class MisbehavingSlaveTest {
 
     @ParameterizedTest
     @CsvSource({
-        "ILLEGAL_FUNCTION, illegal-function, exception-01",
-        "ILLEGAL_ADDRESS,  illegal-data-address, exception-02",
-        "DEVICE_FAILURE,   device-failure, exception-04",
-        "BUSY,             device-busy, exception-06",
+        "ILLEGAL_FUNCTION, illegal-function, exception-01, 1",
+        "ILLEGAL_ADDRESS,  illegal-data-address, exception-02, 2",
+        "DEVICE_FAILURE,   device-failure, exception-04, 1",
+        "BUSY,             device-busy, exception-06, 1",
     })
-    void anExceptionIsNamedInTheQualityAndTheConnectionKept(Misbehaviour refusal, String status, String code)
-            throws Exception {
+    void anExceptionIsNamedInTheQualityAndTheConnectionKept(
+            Misbehaviour refusal, String status, String code, long asked) throws Exception {
         connect("tcp");
         slave.behaves(request -> refusal);
         assertThat(connector.read(List.of(point))).containsExactly(Sample.bad(status));
-        assertThat(counts.refused()).containsExactly(Map.entry(code, 1L));
+        assertThat(counts.refused()).containsExactly(Map.entry(code, asked));
         assertThat(slave.connections()).isEqualTo(1);
     }
 
