@@ -2,7 +2,6 @@ package io.dinrail.southbound.internal;
 
 import io.dinrail.connector.api.LaneStatus;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -83,15 +82,27 @@ final class Lanes {
      * @return empty if none is due.
      */
     Optional<Lane> next() {
-        double most = lanes.values().stream()
-                        .filter(Lane::isOwed)
-                        .mapToDouble(Lane::expected)
-                        .min()
-                        .orElse(Double.MAX_VALUE)
-                * ALIKE;
-        return lanes.values().stream()
-                .filter(lane -> lane.isDue() && lane.expected() <= most)
-                .max(Comparator.comparingDouble(Lane::urgency));
+        double most = longestThatMayCome();
+        Lane next = null;
+        double urgency = 0;
+        for (Lane lane : lanes.values()) {
+            double its = lane.urgency();
+            if (its >= 0 && lane.expected() <= most && (next == null || its > urgency)) {
+                next = lane;
+                urgency = its;
+            }
+        }
+        return Optional.ofNullable(next);
+    }
+
+    private double longestThatMayCome() {
+        double most = Double.MAX_VALUE;
+        for (Lane lane : lanes.values()) {
+            if (lane.isOwed()) {
+                most = Math.min(most, lane.expected() * ALIKE);
+            }
+        }
+        return most;
     }
 
     /** @return whether a lane has yet to be polled for the first time on this connection. */
