@@ -269,12 +269,12 @@ public abstract class ConnectorContract {
         return new WeakReference<>(its.getClass().getClassLoader());
     }
 
-    /** Threads of which there are more than before, and too many to be those that a pool exchanges. */
+    /** Threads whose name is new, or of which about every restart left one: fewer may be those by which a pool grew. */
     private static Map<String, Integer> more(Map<String, Integer> before) {
         Map<String, Integer> more = threads();
         more.entrySet()
-                .removeIf(now -> now.getValue()
-                        <= (before.containsKey(now.getKey()) ? before.get(now.getKey()) + RESTARTS / 10 : 0));
+                .removeIf(now -> before.containsKey(now.getKey())
+                        && now.getValue() - before.get(now.getKey()) < RESTARTS * 9 / 10);
         return more;
     }
 
