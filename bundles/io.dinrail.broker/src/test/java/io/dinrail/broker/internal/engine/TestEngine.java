@@ -110,21 +110,33 @@ public final class TestEngine implements AutoCloseable {
         store.close();
     }
 
-    /** Serves until it is killed: port and folder, and perhaps {@code unbounded} for queues without a bound. */
+    /**
+     * Serves until it is killed: port and folder, and perhaps {@code unlimited} for publishers without a rate, or {@code unbounded} for queues without a bound
+     * besides.
+     */
     public static void main(String[] arguments) throws IOException, InterruptedException {
-        BrokerSettings settings = arguments.length > 2 ? unbounded() : BrokerSettings.DEFAULT;
+        BrokerSettings settings = settings(arguments.length > 2 ? arguments[2] : "as shipped");
         TestEngine engine = new TestEngine(Path.of(arguments[1]), settings, Integer.parseInt(arguments[0]));
         System.out.println("serving on " + engine.address().getPort() + ", recovered in "
                 + engine.store.recovered().took().toMillis() + " ms");
         Thread.currentThread().join(); // the engine's own threads keep no process alive
     }
 
-    private static BrokerSettings unbounded() {
+    private static BrokerSettings settings(String kind) {
+        BrokerSettings usual = BrokerSettings.DEFAULT;
+        return switch (kind) {
+            case "unlimited" -> withoutRate(usual.queueMessages(), usual.queueBytes());
+            case "unbounded" -> withoutRate(0, 0);
+            default -> usual;
+        };
+    }
+
+    private static BrokerSettings withoutRate(int queueMessages, long queueBytes) {
         BrokerSettings usual = BrokerSettings.DEFAULT;
         return new BrokerSettings(
                 usual.durability(),
-                0,
-                0,
+                queueMessages,
+                queueBytes,
                 true,
                 usual.largestPacket(),
                 0,
