@@ -16,11 +16,12 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * How much longer the others' messages take, QoS 1 to a session that is kept and 300 a second, while the neighbours are a nuisance: quiet and noisy in
- * turn. The engine is as shipped but for {@code limits} or {@code unlimited} publishers, in a process of its own; so are the nuisances, of a lower
+ * turn. The engine keeps the {@code limits} of publishers that are shipped or has none, {@code unlimited}, in a process of its own; so are the nuisances, of a lower
  * priority, as they'd be on other machines.
  */
 final class NeighboursBench {
     private static final int MESSAGES = 3_000;
+    private static final int PUBLISHERS = 4;
     private static final long PACE = TimeUnit.SECONDS.toNanos(1) / 300;
 
     private NeighboursBench() {}
@@ -118,16 +119,20 @@ final class NeighboursBench {
     private static long[] latencies(InetSocketAddress broker) throws IOException {
         long[] took = new long[MESSAGES];
         int[] heard = {0};
-        try (Device receiver = new Device("bench-receiver", MqttVersion.V5).hears(one -> heard[0]++);
-                Device publisher = new Device("bench-publisher", MqttVersion.V5)) {
+        List<Device> publishers = new ArrayList<>();
+        try (Device receiver = new Device("bench-receiver", MqttVersion.V5).hears(one -> heard[0]++)) {
             receiver.connect(broker);
             receiver.subscribe("bench/pair", 1);
-            publisher.connect(broker);
+            for (int i = 0; i < PUBLISHERS; i++) {
+                publishers.add(new Device("bench-publisher-" + i, MqttVersion.V5));
+                publishers.get(i).connect(broker);
+            }
             long due = System.nanoTime();
             for (int i = 0; i < MESSAGES; i++) {
                 while (System.nanoTime() < due) {
                     LockSupport.parkNanos(due - System.nanoTime());
                 }
+                Device publisher = publishers.get(i % PUBLISHERS);
                 publisher.publish("bench/pair", "m", 1, false);
                 while (heard[0] <= i) {
                     receiver.step(Wire.PATIENCE);
@@ -136,6 +141,8 @@ final class NeighboursBench {
                 due += PACE;
                 publisher.step(0);
             }
+        } finally {
+            publishers.forEach(Device::close);
         }
         Arrays.sort(took);
         return took;
