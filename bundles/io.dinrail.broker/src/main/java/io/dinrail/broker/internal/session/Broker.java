@@ -287,7 +287,7 @@ public final class Broker implements LinkAcceptor, AutoCloseable {
 
     /** Writes down what a session is now; refused when the disk is full. */
     void record(Session session, Commit commit) {
-        commit.batch()
+        commit.batch(session.realm())
                 .session(
                         session.number(),
                         key(session),
@@ -296,7 +296,7 @@ public final class Broker implements LinkAcceptor, AutoCloseable {
 
     /** Writes down what a session that the store knows is now, also when the disk is full. */
     void renew(Session session, Commit commit) {
-        commit.batch()
+        commit.batch(session.realm())
                 .replace(
                         session.number(),
                         key(session),

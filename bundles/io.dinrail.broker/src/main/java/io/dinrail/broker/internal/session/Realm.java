@@ -3,6 +3,7 @@ package io.dinrail.broker.internal.session;
 import io.dinrail.broker.internal.routing.RetainedIndex;
 import io.dinrail.broker.internal.routing.SharedGroups;
 import io.dinrail.broker.internal.routing.SubscriptionIndex;
+import io.dinrail.broker.internal.store.Durability;
 import io.dinrail.identity.api.Organisation;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -27,6 +28,11 @@ final class Realm {
 
     String organisation() {
         return organisation;
+    }
+
+    /** When what is stored for it counts as stored. */
+    Durability durability() {
+        return settings.durability().of(organisation);
     }
 
     boolean isDefault() {

@@ -39,6 +39,7 @@ final class Session {
 
     private long expiry;
     private long leftAt;
+    private boolean leftByCrash;
     private @Nullable Will will;
     private long willDue;
     private @Nullable Future<?> alarm;
@@ -184,6 +185,17 @@ final class Session {
 
     void leftAt(long time) {
         leftAt = time;
+        leftByCrash = false;
+    }
+
+    /** It was the broker that left: from here on, its client has the time it would have had. */
+    void lostAt(long time) {
+        leftAt = time;
+        leftByCrash = true;
+    }
+
+    boolean isLeftByCrash() {
+        return leftByCrash;
     }
 
     Optional<Will> will() {
