@@ -28,6 +28,7 @@ final class AbsenceTest {
 
     private final Hands clock = new Hands();
     private final List<String> heard = new ArrayList<>();
+    private final List<Device> present = new ArrayList<>();
     private MemoryDisk disk = new MemoryDisk();
     private TestEngine engine = start();
 
@@ -53,6 +54,7 @@ final class AbsenceTest {
         }
         TestEngine dead = engine;
         disk = disk.afterKill();
+        present.forEach(Device::drop);
         dead.close();
         engine = start();
     }
@@ -61,6 +63,7 @@ final class AbsenceTest {
         Device device = new Device(clientId, MqttVersion.V5);
         device.connect(engine.address(), true, expiry, will);
         device.ping();
+        present.add(device);
     }
 
     @Test
