@@ -25,6 +25,7 @@ import io.dinrail.messaging.api.BrokerStatus;
 import io.dinrail.messaging.api.Message;
 import io.dinrail.messaging.api.Session;
 import io.dinrail.messaging.api.SessionInfo;
+import io.dinrail.messaging.api.Traffic;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,6 +34,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -181,6 +183,11 @@ final class DinrailEngine implements BrokerEngine {
     @Override
     public List<SessionInfo> sessionInfos() {
         return broker.sessionInfos();
+    }
+
+    @Override
+    public SortedMap<String, Traffic> trafficByTopic() {
+        return broker.trafficByTopic();
     }
 
     @Override

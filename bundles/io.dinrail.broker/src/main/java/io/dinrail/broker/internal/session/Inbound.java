@@ -121,8 +121,7 @@ final class Inbound {
 
     private void take(Publish publish) {
         Publication publication = Publication.taken(publish, broker.now());
-        broker.counters().received.increment();
-        broker.counters().receivedBytes.add(publication.bytes());
+        broker.received(session, publication);
         String topic = publication.topic().text();
         int packetId = publish.packetId();
         Commit growing = connection.lane().desk().growing();

@@ -19,6 +19,7 @@ final class Realm {
     private final SubscriptionIndex<Session> index = new SubscriptionIndex<>();
     private final SharedGroups<Session> shares = new SharedGroups<>();
     private final RetainedIndex<Publication> retained = new RetainedIndex<>(Publication::bytes, (count, bytes) -> true);
+    private final TopicMeters meters = new TopicMeters();
     private final Map<String, Seat> seats = new ConcurrentHashMap<>();
 
     Realm(String organisation, BrokerSettings settings) {
@@ -47,6 +48,10 @@ final class Realm {
     /** A client id or topic as it stands in the store: no name has the sign in between. */
     String key(String name) {
         return organisation + '\0' + name;
+    }
+
+    TopicMeters meters() {
+        return meters;
     }
 
     SubscriptionIndex<Session> index() {
