@@ -55,8 +55,9 @@ class SessionCommandsTest extends ShellTest {
     void topicsAreListedWithWhatWentThrough() {
         assertThat(shell.out("dinrail:topic-list")).contains("alerts", "telemetry", "700");
         assertThat(shell.out("dinrail:topic-list --json"))
-                .isEqualTo("[{\"topic\":\"alerts\",\"received\":0,\"receivedBytes\":0,\"sent\":1,\"sentBytes\":9},"
-                        + "{\"topic\":\"telemetry\",\"received\":7,\"receivedBytes\":700,\"sent\":14,\"sentBytes\":1400}]");
+                .isEqualTo(
+                        "[{\"topic\":\"alerts\",\"received\":0,\"receivedBytes\":0,\"sent\":1,\"sentBytes\":9},"
+                                + "{\"topic\":\"telemetry\",\"received\":7,\"receivedBytes\":700,\"sent\":14,\"sentBytes\":1400}]");
     }
 
     private static final class TwoSessions implements MessageBroker {

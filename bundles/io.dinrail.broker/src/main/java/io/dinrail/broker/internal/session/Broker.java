@@ -161,8 +161,7 @@ public final class Broker implements LinkAcceptor, AutoCloseable {
      */
     public SortedMap<String, Traffic> trafficByTopic() {
         SortedMap<String, Traffic> all = new TreeMap<>();
-        realms.values()
-                .forEach(realm -> realm.meters().each((level, traffic) -> all.put(realm.shown(level), traffic)));
+        realms.values().forEach(realm -> realm.meters().each((level, traffic) -> all.put(realm.shown(level), traffic)));
         return all;
     }
 

@@ -36,8 +36,7 @@ final class TrafficTest {
                     .isEqualTo(Map.of("alerts", new Traffic(3, 42, 0, 0), "telemetry", new Traffic(3, 57, 3, 57)));
             Map<String, Traffic> clients = engine.broker().sessionInfos().stream()
                     .collect(Collectors.toMap(SessionInfo::clientId, SessionInfo::traffic));
-            assertThat(clients)
-                    .isEqualTo(Map.of("other", new Traffic(0, 0, 3, 57), "press", new Traffic(6, 99, 0, 0)));
+            assertThat(clients).isEqualTo(Map.of("other", new Traffic(0, 0, 3, 57), "press", new Traffic(6, 99, 0, 0)));
         }
     }
 }
