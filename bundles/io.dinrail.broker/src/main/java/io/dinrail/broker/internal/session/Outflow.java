@@ -80,7 +80,7 @@ final class Outflow {
                     .count("qos0.dropped", connection.shown(), "reads too slowly: a message of QoS 0 was dropped");
         } else if (!publication.isExpired(broker.now())) {
             if (connection.press().write(publication, manner, 0, false, broker.now())) {
-                broker.counters().sent.increment();
+                broker.sent(session, publication);
             } else {
                 tooLarge(publication);
             }
@@ -176,6 +176,7 @@ final class Outflow {
             done(parcel);
             return;
         }
+        broker.sent(session, parcel.publication());
         fly(parcel);
         parcel.stage = Parcel.Stage.PUBLISHED;
         parcel.again = true;
@@ -183,7 +184,6 @@ final class Outflow {
         if (session.isKept() || parcel.manner.share().isEmpty()) {
             parcel.letGo();
         }
-        broker.counters().sent.increment();
         connection.written();
     }
 
