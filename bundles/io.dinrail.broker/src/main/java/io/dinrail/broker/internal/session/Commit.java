@@ -25,6 +25,7 @@ final class Commit implements Receipt {
     private long bytes;
     private boolean empty = true;
     private boolean promises;
+    private Durability durability = Durability.WRITTEN;
     private @Nullable Runnable settled;
 
     Commit(Lane lane) {
@@ -35,6 +36,16 @@ final class Commit implements Receipt {
     Batch batch() {
         empty = false;
         return batch;
+    }
+
+    /** As {@link #batch()}, for something of this organisation: of several in one batch the strictest has its way. */
+    Batch batch(Realm realm) {
+        durability = realm.durability() == Durability.FORCED ? Durability.FORCED : durability;
+        return batch();
+    }
+
+    Durability durability() {
+        return durability;
     }
 
     boolean isEmpty() {
@@ -48,7 +59,7 @@ final class Commit implements Receipt {
     }
 
     void enqueue(Entry entry) {
-        empty = false;
+        batch(entry.session().realm());
         entries.add(entry);
         entry.session().waits(1, entry.publication().bytes()); // from here on, so that one turn can't pass the bounds
         promises = true;

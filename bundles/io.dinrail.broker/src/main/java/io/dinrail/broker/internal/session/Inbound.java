@@ -21,8 +21,6 @@ final class Inbound {
     /** What a client is told it may send before it is answered; MQTT 5.0, section 3.3.4. */
     static final int RECEIVE_MAXIMUM = 1_000;
 
-    static final int ALIASES = 32;
-
     private final Connection connection;
     private final Session session;
     private final Broker broker;
@@ -41,7 +39,8 @@ final class Inbound {
         this.session = session;
         this.broker = broker;
         this.leave = new Leave(this::mayPublish);
-        this.aliases = new TopicAliases(version.hasProperties() ? ALIASES : 0);
+        this.aliases =
+                new TopicAliases(version.hasProperties() ? broker.settings().topicAliases() : 0);
     }
 
     /** @throws MalformedPacket if the connection must not go on. */
@@ -124,8 +123,7 @@ final class Inbound {
 
     private void take(Publish publish) {
         Publication publication = Publication.taken(publish, broker.now());
-        broker.counters().received.increment();
-        broker.counters().receivedBytes.add(publication.bytes());
+        broker.received(session, publication);
         String topic = publication.topic().text();
         int packetId = publish.packetId();
         Commit growing = connection.lane().desk().growing();
@@ -134,7 +132,7 @@ final class Inbound {
         if (publication.qos() == Qos.EXACTLY_ONCE) {
             session.received().set(packetId);
             if (session.isKept()) {
-                growing.batch().received(session.number(), packetId);
+                growing.batch(session.realm()).received(session.number(), packetId);
             }
         }
         if (!growing.isEmpty() && (publication.retain() || publication.qos() != Qos.AT_MOST_ONCE)) {

@@ -84,7 +84,7 @@ final class Outflow {
             dropped();
         } else if (!publication.isExpired(broker.now())) {
             if (connection.press().write(publication, manner, 0, false, broker.now())) {
-                broker.counters().sent.increment();
+                broker.sent(session, publication);
             } else {
                 tooLarge(publication);
             }
@@ -180,6 +180,7 @@ final class Outflow {
             done(parcel);
             return;
         }
+        broker.sent(session, parcel.publication());
         fly(parcel);
         parcel.stage = Parcel.Stage.PUBLISHED;
         parcel.again = true;
@@ -187,7 +188,6 @@ final class Outflow {
         if (session.isKept() || parcel.manner.share().isEmpty()) {
             parcel.letGo();
         }
-        broker.counters().sent.increment();
         connection.written();
     }
 

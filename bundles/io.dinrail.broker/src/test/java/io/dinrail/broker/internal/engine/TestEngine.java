@@ -142,7 +142,8 @@ public final class TestEngine implements AutoCloseable {
                 0,
                 0,
                 0,
-                usual.grace());
+                usual.grace(),
+                usual.topicAliases());
     }
 
     private static final class Nobody implements Tap, Attendance {
