@@ -44,6 +44,28 @@ public @interface BrokerConfig {
                             + " it, so that a power cut may take what was acknowledged in the last moments.")
     String durability() default "fsync";
 
+    /** @return choices. */
+    @AttributeDefinition(
+            description =
+                    "Organisations for which it is otherwise, such as org_k7xm4pqr2n5t=write-behind, separated by commas.")
+    String durability_organisations() default "";
+
+    /** @return bytes. */
+    @AttributeDefinition(
+            description =
+                    "Bytes that the store of messages may have on the disk, 134217728 or more, those who publish beyond it"
+                            + " refused; 0 is no limit.")
+    long store_bytes() default 8_589_934_592L;
+
+    /** @return messages. */
+    @AttributeDefinition(description = "Retained messages of one organisation; 0 is no limit.")
+    int retained_messages() default 100_000;
+
+    /** @return bytes. */
+    @AttributeDefinition(
+            description = "Bytes of them, which are held in memory as well as in the store; 0 is no limit.")
+    long retained_bytes() default 33_554_432;
+
     /** @return bytes. */
     @AttributeDefinition(description = "Bytes that a packet may have, 1024 to 268435455.")
     int limit_packet_size() default 262_144;
@@ -106,6 +128,21 @@ public @interface BrokerConfig {
             description = "Messages sent to an MQTT 5 client and not acknowledged yet, 1 to 65535; 0 leaves it to the"
                     + " client.")
     int limit_inflight() default 100;
+
+    /** @return subscriptions. */
+    @AttributeDefinition(description = "Subscriptions of one session; 0 is no limit.")
+    int limit_subscriptions() default 500;
+
+    /** @return aliases. */
+    @AttributeDefinition(
+            description = "Topic aliases that an MQTT 5 client may use in what it publishes, 0 to 1000; 0 offers none.")
+    int topic_aliases() default 32;
+
+    /** @return a period. */
+    @AttributeDefinition(
+            description = "How long a client may take to return after a restart of the broker before its will is"
+                    + " published, such as 60s, at most 1d; 0 is not at all.")
+    String will_grace() default "60s";
 
     /** @return a period. */
     @AttributeDefinition(description = "How long the session of an absent client is kept at most, such as 12h or 30d.")

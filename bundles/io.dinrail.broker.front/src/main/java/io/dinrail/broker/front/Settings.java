@@ -11,9 +11,11 @@ import java.util.function.UnaryOperator;
  * @param folder where everything is kept.
  * @param keeping what is kept for whom.
  * @param bounds what a client may.
+ * @param capacity what there is for all.
  * @param anonymousRuleSet of who comes without a login; empty if nobody may.
  */
-public record Settings(Listening listening, Path folder, Keeping keeping, Bounds bounds, String anonymousRuleSet) {
+public record Settings(
+        Listening listening, Path folder, Keeping keeping, Bounds bounds, Capacity capacity, String anonymousRuleSet) {
     /**
      * Merges the file with the platform's properties.
      *
@@ -28,6 +30,7 @@ public record Settings(Listening listening, Path folder, Keeping keeping, Bounds
                 Path.of(text("dinrail.data", "data", property), "broker"),
                 Keeping.of(config),
                 Bounds.of(config),
+                Capacity.of(config),
                 config.anonymous_rule_set().trim());
     }
 

@@ -81,7 +81,12 @@ class SettingsTest {
         "proxy_protocol_from, everybody, proxy.protocol.from",
         "proxy_protocol, http, proxy.protocol",
         "durability, maybe, durability",
-        "queue_full, burst, queue.full"
+        "queue_full, burst, queue.full",
+        "durability_organisations, org_a, durability.organisations",
+        "durability_organisations, org_a=maybe, durability.organisations",
+        "durability_organisations, 'org_a=fsync,org_a=fsync', durability.organisations",
+        "will_grace, soon, will.grace",
+        "will_grace, 2d, will.grace"
     })
     void aBadTextIsNamed(String method, String text, String key) {
         assertThatThrownBy(() -> with(method, text)).hasMessageStartingWith(key + ": ");
@@ -96,7 +101,10 @@ class SettingsTest {
         "limit_connections, limit.connections",
         "limit_connections_per_address, limit.connections.per.address",
         "limit_pending_bytes, limit.pending.bytes",
-        "queue_messages, queue.messages"
+        "queue_messages, queue.messages",
+        "retained_messages, retained.messages",
+        "limit_subscriptions, limit.subscriptions",
+        "topic_aliases, topic.aliases"
     })
     void aNegativeLimitIsNamed(String method, String key) {
         assertThatThrownBy(() -> with(method, -1)).hasMessageStartingWith(key + ": ");
@@ -112,6 +120,35 @@ class SettingsTest {
         assertThat(with("durability", "write-behind").keeping().durability())
                 .isEqualTo(Keeping.Durability.WRITE_BEHIND);
         assertThat(with("queue_full", "drop-newest").keeping().full()).isEqualTo(Keeping.Full.DROP_NEWEST);
+    }
+
+    @Test
+    void anOrganisationMayHaveADurabilityOfItsOwn() {
+        assertThat(settings(Map.of()).keeping().organisations()).isEmpty();
+        assertThat(with("durability_organisations", " org_a = write-behind,default=fsync ")
+                        .keeping()
+                        .organisations())
+                .isEqualTo(Map.of(
+                        "org_a", Keeping.Durability.WRITE_BEHIND,
+                        "default", Keeping.Durability.FSYNC));
+    }
+
+    @Test
+    void whatThereIsForAllIsAsTheReferenceHasIt() {
+        assertThat(settings(Map.of()).capacity()).isEqualTo(Capacity.USUAL);
+        assertThat(with("store_bytes", 1L << 30).capacity().storeBytes()).isEqualTo(1L << 30);
+        assertThat(with("store_bytes", 0L).capacity().storeBytes()).isZero();
+        assertThat(with("retained_bytes", 0L).capacity().retainedBytes()).isZero();
+        assertThat(with("will_grace", "0").capacity().grace()).isZero();
+        assertThat(with("will_grace", "5m").capacity().grace()).hasMinutes(5);
+        assertThat(with("topic_aliases", 0).capacity().topicAliases()).isZero();
+    }
+
+    @Test
+    void aStoreTooSmallToMakeRoomInIsNamed() {
+        assertThatThrownBy(() -> with("store_bytes", 1L << 20)).hasMessageStartingWith("store.bytes: ");
+        assertThatThrownBy(() -> with("retained_bytes", -1L)).hasMessageStartingWith("retained.bytes: ");
+        assertThatThrownBy(() -> with("topic_aliases", 1_001)).hasMessageStartingWith("topic.aliases: ");
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.dinrail.broker.internal;
 
 import io.dinrail.broker.front.Bounds;
 import io.dinrail.broker.front.BrokerEngine;
+import io.dinrail.broker.front.Capacity;
 import io.dinrail.broker.front.Keeping;
 import io.dinrail.broker.front.Losses;
 import io.dinrail.broker.front.Parts;
@@ -12,6 +13,7 @@ import io.dinrail.broker.internal.link.LinkHandler;
 import io.dinrail.broker.internal.session.Broker;
 import io.dinrail.broker.internal.session.BrokerParts;
 import io.dinrail.broker.internal.session.BrokerSettings;
+import io.dinrail.broker.internal.session.Durabilities;
 import io.dinrail.broker.internal.store.Durability;
 import io.dinrail.broker.internal.store.FileDisk;
 import io.dinrail.broker.internal.store.MessageStore;
@@ -23,12 +25,16 @@ import io.dinrail.messaging.api.BrokerStatus;
 import io.dinrail.messaging.api.Message;
 import io.dinrail.messaging.api.Session;
 import io.dinrail.messaging.api.SessionInfo;
+import io.dinrail.messaging.api.Traffic;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,7 +55,7 @@ final class DinrailEngine implements BrokerEngine {
             closing.add(FolderLock.take(settings.folder()));
             // Whether another connection of the same login is left, the sessions know.
             Presence presence = closing.add(new Presence(parts.bus(), login -> false, parts.clock(), parts.losses()));
-            MessageStore store = closing.add(store(settings.folder().resolve("log")));
+            MessageStore store = closing.add(store(settings.folder().resolve("log"), settings.capacity()));
             this.transport = closing.add(new Transport(
                     TransportSettings.of(settings), () -> parts.keys().engine(true), this::accept, losses));
             this.broker = closing.add(new Broker(brokerParts(parts, store, presence)));
@@ -65,8 +71,11 @@ final class DinrailEngine implements BrokerEngine {
         return broker.accept(link);
     }
 
-    private MessageStore store(Path folder) throws IOException {
-        MessageStore store = MessageStore.open(new FileDisk(folder), StoreSettings.DEFAULT);
+    private MessageStore store(Path folder, Capacity capacity) throws IOException {
+        StoreSettings usual = StoreSettings.DEFAULT;
+        long most = capacity.storeBytes() == 0 ? Long.MAX_VALUE : capacity.storeBytes();
+        StoreSettings bounded = new StoreSettings(usual.log(), most, usual.fullness(), usual.pause());
+        MessageStore store = MessageStore.open(new FileDisk(folder), bounded);
         tell(store.recovered(), folder);
         store.start();
         return store;
@@ -109,13 +118,12 @@ final class DinrailEngine implements BrokerEngine {
         return issuedAt.map(Instant::toEpochMilli).orElse(0L);
     }
 
-    /** What a file can't say yet is as the conventions have it. */
     private static BrokerSettings settings(Settings settings) {
         Keeping keeping = settings.keeping();
         Bounds bounds = settings.bounds();
-        BrokerSettings usual = BrokerSettings.DEFAULT;
+        Capacity capacity = settings.capacity();
         return new BrokerSettings(
-                keeping.durability() == Keeping.Durability.FSYNC ? Durability.FORCED : Durability.WRITTEN,
+                durabilities(keeping),
                 keeping.messages(),
                 keeping.bytes(),
                 keeping.full() == Keeping.Full.DROP_OLDEST,
@@ -124,10 +132,21 @@ final class DinrailEngine implements BrokerEngine {
                 bounds.publishes().burst(),
                 bounds.inflight(),
                 Duration.ofSeconds(keeping.longestSession()),
-                usual.subscriptions(),
-                usual.retainedMessages(),
-                usual.retainedBytes(),
-                usual.grace());
+                capacity.subscriptions(),
+                capacity.retainedMessages(),
+                capacity.retainedBytes(),
+                capacity.grace(),
+                capacity.topicAliases());
+    }
+
+    private static Durabilities durabilities(Keeping keeping) {
+        Map<String, Durability> ofOrganisations = new HashMap<>();
+        keeping.organisations().forEach((organisation, one) -> ofOrganisations.put(organisation, durability(one)));
+        return new Durabilities(durability(keeping.durability()), ofOrganisations);
+    }
+
+    private static Durability durability(Keeping.Durability told) {
+        return told == Keeping.Durability.FSYNC ? Durability.FORCED : Durability.WRITTEN;
     }
 
     @Override
@@ -164,6 +183,11 @@ final class DinrailEngine implements BrokerEngine {
     @Override
     public List<SessionInfo> sessionInfos() {
         return broker.sessionInfos();
+    }
+
+    @Override
+    public SortedMap<String, Traffic> trafficByTopic() {
+        return broker.trafficByTopic();
     }
 
     @Override

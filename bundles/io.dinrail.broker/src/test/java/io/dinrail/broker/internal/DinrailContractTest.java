@@ -3,6 +3,7 @@ package io.dinrail.broker.internal;
 import io.dinrail.broker.front.AddressRanges;
 import io.dinrail.broker.front.Audience;
 import io.dinrail.broker.front.Bounds;
+import io.dinrail.broker.front.Capacity;
 import io.dinrail.broker.front.Keeping;
 import io.dinrail.broker.front.Listening;
 import io.dinrail.broker.front.Losses;
@@ -21,6 +22,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -49,8 +51,9 @@ final class DinrailContractTest extends MessageBrokerContract {
         return new Settings(
                 new Listening(any, Optional.empty(), Optional.empty(), Optional.empty(), Set.of(), AddressRanges.NONE),
                 folder,
-                new Keeping(Keeping.Durability.FSYNC, 100, 0, Keeping.Full.DROP_OLDEST, 3_600),
+                new Keeping(Keeping.Durability.FSYNC, Map.of(), 100, 0, Keeping.Full.DROP_OLDEST, 3_600),
                 new Bounds(16_384, 0, AddressRanges.NONE, 0, 0, new Bounds.Rate(0, 0), 100, 1_048_576),
+                Capacity.USUAL,
                 "");
     }
 

@@ -15,6 +15,7 @@ import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
 import io.dinrail.broker.front.AddressRanges;
 import io.dinrail.broker.front.Audience;
 import io.dinrail.broker.front.Bounds;
+import io.dinrail.broker.front.Capacity;
 import io.dinrail.broker.front.Keeping;
 import io.dinrail.broker.front.Listening;
 import io.dinrail.broker.front.Losses;
@@ -37,6 +38,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -61,8 +63,9 @@ final class DinrailEngineTest {
         Settings settings = new Settings(
                 new Listening(any, any, any, Optional.empty(), Set.of(), AddressRanges.NONE),
                 folder,
-                new Keeping(Keeping.Durability.FSYNC, 100, 0, Keeping.Full.DROP_OLDEST, 3_600),
+                new Keeping(Keeping.Durability.FSYNC, Map.of(), 100, 0, Keeping.Full.DROP_OLDEST, 3_600),
                 new Bounds(16_384, 0, AddressRanges.NONE, 0, 0, new Bounds.Rate(0, 0), 100, 1_048_576),
+                Capacity.USUAL,
                 "");
         return new Parts(
                 settings,

@@ -74,6 +74,7 @@ public final class Commands {
             SessionListCommand::new,
             SessionShowCommand::new,
             SessionKickCommand::new,
+            TopicListCommand::new,
             AuditListCommand::new,
             AuditExportCommand::new,
             AuditVerifyCommand::new,

@@ -12,7 +12,7 @@ final class SessionJson {
     private SessionJson() {}
 
     static JsonObject of(SessionInfo session) {
-        return new JsonObject()
+        JsonObject object = new JsonObject()
                 .put("client", session.clientId())
                 .put("username", session.username())
                 .put("connected", session.connection().isPresent())
@@ -25,6 +25,7 @@ final class SessionJson {
                 .put("subscriptions", session.subscriptions())
                 .put("waiting", session.waiting())
                 .put("inFlight", session.inFlight());
+        return TrafficJson.into(object, session.traffic());
     }
 
     private static TagValue text(Instant time) {

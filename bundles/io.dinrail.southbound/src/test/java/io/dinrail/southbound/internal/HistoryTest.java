@@ -43,4 +43,30 @@ class HistoryTest {
         assertThat(history.isNews(at(15))).isFalse();
         assertThat(history.isNews(at(25))).isTrue();
     }
+
+    @Test
+    void whatIsMissingBehindTheFirstValuesAfterTheGapIsNewsToo() {
+        history.heard(at(10));
+        history.gap();
+        history.heard(at(12));
+        history.heard(at(13));
+        history.heard(at(20));
+        history.heard(at(21));
+        assertThat(history.isNews(at(11))).isTrue();
+        assertThat(history.isNews(at(12))).as("told").isFalse();
+        assertThat(history.isNews(at(13))).as("told").isFalse();
+        assertThat(history.isNews(at(14))).isTrue();
+        assertThat(history.isNews(at(14))).as("twice").isFalse();
+        assertThat(history.isNews(at(20))).as("told").isFalse();
+        assertThat(history.isNews(at(21))).as("the newest").isFalse();
+    }
+
+    @Test
+    void whatTheDeviceDroppedWithoutAGapIsNews() {
+        history.heard(at(10));
+        history.heard(at(20));
+        assertThat(history.isNews(at(15))).isTrue();
+        assertThat(history.isNews(at(15))).as("twice").isFalse();
+        assertThat(history.isNews(at(20))).as("told").isFalse();
+    }
 }

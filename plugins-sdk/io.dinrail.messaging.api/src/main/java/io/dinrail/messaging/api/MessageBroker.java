@@ -1,8 +1,10 @@
 package io.dinrail.messaging.api;
 
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import org.osgi.annotation.versioning.ProviderType;
 
 /** The broker; safe for use by many threads. Registered as a service only while it is serving. */
@@ -35,8 +37,18 @@ public interface MessageBroker {
                         Duration.ZERO,
                         List.of(),
                         0,
-                        0))
+                        0,
+                        Traffic.NONE))
                 .toList();
+    }
+
+    /**
+     * Tells what went through since the broker started, by the first level of its topic, where the engine can tell.
+     *
+     * @return the traffic by first levels, sorted; of an organisation outside the default one followed by {@code @} and its id. The first that come have a count of their own, a bounded number of them; the rest is under {@code +}.
+     */
+    default SortedMap<String, Traffic> trafficByTopic() {
+        return Collections.emptySortedMap();
     }
 
     /**

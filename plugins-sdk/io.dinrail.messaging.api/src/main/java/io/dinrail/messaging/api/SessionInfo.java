@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param subscriptions its filters, shared ones with their {@code $share}, sorted.
  * @param waiting messages of QoS 1 and 2 that it has not acknowledged, those in flight included.
  * @param inFlight those of them that were sent on this connection.
+ * @param traffic what it published and was sent since the broker started or its session began, whichever was later.
  */
 public record SessionInfo(
         String clientId,
@@ -25,7 +26,8 @@ public record SessionInfo(
         Duration expiry,
         List<String> subscriptions,
         long waiting,
-        int inFlight) {
+        int inFlight,
+        Traffic traffic) {
     public SessionInfo {
         subscriptions = List.copyOf(subscriptions);
     }

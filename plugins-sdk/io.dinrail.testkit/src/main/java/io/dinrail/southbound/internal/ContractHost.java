@@ -119,6 +119,11 @@ public final class ContractHost implements AutoCloseable {
                 .toList();
     }
 
+    /** @return what reached the bus of all tags, in order. */
+    public List<Reading> readings() {
+        return bus.readings();
+    }
+
     /** @return the changes of the connector's state, in order. */
     public List<ConnectorChanged.Kind> changes() {
         return bus.events(ConnectorChanged.class).stream()

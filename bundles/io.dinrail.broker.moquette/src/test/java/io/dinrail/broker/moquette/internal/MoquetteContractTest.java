@@ -13,7 +13,8 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
 
-@KnownFailures("packetIdentifiersInFlightAreNotUsedForOthersAfterAReconnect") // it sends what is new before what was under way
+@KnownFailures(
+        "packetIdentifiersInFlightAreNotUsedForOthersAfterAReconnect") // it sends what is new before what was under way
 class MoquetteContractTest extends MessageBrokerContract {
     @Override
     protected ContractBroker start(Path files) throws Exception {

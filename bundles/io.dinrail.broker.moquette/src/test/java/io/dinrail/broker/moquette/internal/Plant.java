@@ -8,6 +8,7 @@ import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5DisconnectException;
 import io.dinrail.broker.front.AddressRanges;
 import io.dinrail.broker.front.Audience;
 import io.dinrail.broker.front.Bounds;
+import io.dinrail.broker.front.Capacity;
 import io.dinrail.broker.front.Keeping;
 import io.dinrail.broker.front.Listening;
 import io.dinrail.broker.front.Losses;
@@ -61,8 +62,9 @@ final class Plant implements AutoCloseable {
         return new Settings(
                 new Listening(Optional.of(any), Optional.of(any)),
                 folder,
-                new Keeping(Keeping.Durability.FSYNC, 100, 0, Keeping.Full.DROP_OLDEST, 2_592_000),
+                new Keeping(Keeping.Durability.FSYNC, Map.of(), 100, 0, Keeping.Full.DROP_OLDEST, 2_592_000),
                 new Bounds(16_384, connects, AddressRanges.NONE, 0, 0, publishes, 100, 1_048_576),
+                Capacity.USUAL,
                 anonymous);
     }
 

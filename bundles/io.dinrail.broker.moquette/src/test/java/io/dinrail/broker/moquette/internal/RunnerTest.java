@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.dinrail.broker.front.AddressRanges;
 import io.dinrail.broker.front.Audience;
 import io.dinrail.broker.front.Bounds;
+import io.dinrail.broker.front.Capacity;
 import io.dinrail.broker.front.Keeping;
 import io.dinrail.broker.front.Listening;
 import io.dinrail.broker.front.Losses;
@@ -21,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
@@ -39,8 +41,9 @@ class RunnerTest {
                         Optional.of(new InetSocketAddress(loopback, plainPort)),
                         Optional.of(new InetSocketAddress(loopback, 0))),
                 folder,
-                new Keeping(Keeping.Durability.FSYNC, 100, 0, Keeping.Full.DROP_OLDEST, 3_600),
+                new Keeping(Keeping.Durability.FSYNC, Map.of(), 100, 0, Keeping.Full.DROP_OLDEST, 3_600),
                 new Bounds(16_384, 0, AddressRanges.NONE, 0, 0, new Bounds.Rate(0, 0), 0, 1_048_576),
+                Capacity.USUAL,
                 "");
         Runner<Engine> runner = new Runner<>(
                 new Parts(

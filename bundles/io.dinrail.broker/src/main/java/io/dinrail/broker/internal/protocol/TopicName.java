@@ -57,6 +57,44 @@ public final class TopicName {
         return utf8.length == 0;
     }
 
+    /**
+     * Gives the length of its first level.
+     *
+     * @return bytes before the first slash, or all of them.
+     */
+    public int firstLevel() {
+        int at = 0;
+        while (at < utf8.length && utf8[at] != '/') {
+            at++;
+        }
+        return at;
+    }
+
+    /**
+     * Gives a hash of its beginning.
+     *
+     * @param length of it in bytes.
+     * @return the same for the same bytes.
+     */
+    public int hash(int length) {
+        int hash = length;
+        for (int i = 0; i < length; i++) {
+            hash = 31 * hash + utf8[i];
+        }
+        return hash ^ hash >>> 16;
+    }
+
+    /**
+     * Compares the beginnings of two names.
+     *
+     * @param other one that has as many bytes.
+     * @param length of the beginning in bytes.
+     * @return whether they are the same.
+     */
+    public boolean beginsAs(TopicName other, int length) {
+        return Arrays.equals(utf8, 0, length, other.utf8, 0, length);
+    }
+
     boolean isWrittenAs(byte[] bytes, int length) {
         return Arrays.equals(utf8, 0, utf8.length, bytes, 0, length);
     }

@@ -12,6 +12,7 @@ import io.dinrail.identity.api.Organisation;
 import io.dinrail.identity.api.Principal;
 import io.dinrail.messaging.api.Message;
 import io.dinrail.messaging.api.SessionInfo;
+import io.dinrail.messaging.api.Traffic;
 import io.netty.util.concurrent.DefaultEventExecutor;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
@@ -23,6 +24,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -147,7 +150,36 @@ public final class Broker implements LinkAcceptor, AutoCloseable {
                 Duration.ofSeconds(session.expiry()),
                 session.filters(),
                 session.isKept() ? session.queued() : waiting,
-                connection.map(open -> open.outflow().inflight()).orElse(0));
+                connection.map(open -> open.outflow().inflight()).orElse(0),
+                session.traffic());
+    }
+
+    /**
+     * Tells what went through.
+     *
+     * @return the traffic of each first level of a topic, those of other organisations followed by theirs.
+     */
+    public SortedMap<String, Traffic> trafficByTopic() {
+        SortedMap<String, Traffic> all = new TreeMap<>();
+        realms.values().forEach(realm -> realm.meters().each((level, traffic) -> all.put(realm.shown(level), traffic)));
+        return all;
+    }
+
+    /** Counts a message of a client, on its lane. */
+    void received(Session from, Publication publication) {
+        int bytes = publication.bytes();
+        counters.received.increment();
+        counters.receivedBytes.add(bytes);
+        from.meter().received(bytes);
+        from.realm().meters().of(publication.topic()).received(bytes);
+    }
+
+    /** Counts a message to a client, on its lane. */
+    void sent(Session to, Publication publication) {
+        int bytes = publication.bytes();
+        counters.sent.increment();
+        to.meter().sent(bytes);
+        to.realm().meters().of(publication.topic()).sent(bytes);
     }
 
     /**
@@ -287,7 +319,7 @@ public final class Broker implements LinkAcceptor, AutoCloseable {
 
     /** Writes down what a session is now; refused when the disk is full. */
     void record(Session session, Commit commit) {
-        commit.batch()
+        commit.batch(session.realm())
                 .session(
                         session.number(),
                         key(session),
@@ -296,7 +328,7 @@ public final class Broker implements LinkAcceptor, AutoCloseable {
 
     /** Writes down what a session that the store knows is now, also when the disk is full. */
     void renew(Session session, Commit commit) {
-        commit.batch()
+        commit.batch(session.realm())
                 .replace(
                         session.number(),
                         key(session),

@@ -1,12 +1,11 @@
 package io.dinrail.broker.internal.session;
 
-import io.dinrail.broker.internal.store.Durability;
 import java.time.Duration;
 
 /**
  * What a site may set; 0 is no limit where nothing else is said.
  *
- * @param durability what must have happened before a message is acknowledged.
+ * @param durability what must have happened before a message of which organisation is acknowledged.
  * @param queueMessages how many messages wait for one session at most.
  * @param queueBytes how many bytes of messages wait for one session at most.
  * @param dropsOldest whether the oldest waiting message makes room, rather than the newest being dropped.
@@ -19,9 +18,10 @@ import java.time.Duration;
  * @param retainedMessages in one organisation.
  * @param retainedBytes in one organisation.
  * @param grace how long a client may take to return after a restart before its will is published.
+ * @param topicAliases that a client may use; 0 is none.
  */
 public record BrokerSettings(
-        Durability durability,
+        Durabilities durability,
         int queueMessages,
         long queueBytes,
         boolean dropsOldest,
@@ -33,10 +33,11 @@ public record BrokerSettings(
         int subscriptions,
         int retainedMessages,
         long retainedBytes,
-        Duration grace) {
+        Duration grace,
+        int topicAliases) {
     /** What a fresh installation has. */
     public static final BrokerSettings DEFAULT = new BrokerSettings(
-            Durability.FORCED,
+            Durabilities.FORCED,
             10_000,
             16 << 20,
             true,
@@ -48,7 +49,8 @@ public record BrokerSettings(
             500,
             100_000,
             32 << 20,
-            Duration.ofSeconds(60));
+            Duration.ofSeconds(60),
+            32);
 
     /** @throws IllegalArgumentException if a value is out of its range; it names the value. */
     public BrokerSettings {

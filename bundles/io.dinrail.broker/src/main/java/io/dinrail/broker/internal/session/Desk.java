@@ -75,11 +75,11 @@ final class Desk {
     private void retain(Publication publication, Realm realm) {
         String topic = publication.topic().text();
         if (publication.isEmpty()) {
-            growing.batch().clear(realm.key(topic));
+            growing.batch(realm).clear(realm.key(topic));
             growing.whenTaken(() -> realm.retained().remove(topic));
         } else if (realm.hasRoomFor(publication)) {
             store(publication);
-            growing.batch().retain(realm.key(topic), publication.number);
+            growing.batch(realm).retain(realm.key(topic), publication.number);
             growing.whenTaken(() -> realm.keep(publication));
         } else {
             broker.ledger()
@@ -221,6 +221,10 @@ final class Desk {
             connection.outflow().take(publication, manner);
             return;
         }
+        if (manner.qos() == Qos.AT_MOST_ONCE && !connection.link().isWritable()) {
+            connection.outflow().dropped(); // without a letter to a lane that may have enough to do
+            return;
+        }
         connection.lane().post(() -> connection.outflow().take(publication, manner));
         if (connection.lane().hasTooMuchMail()) {
             lane.clogs(connection.lane());
@@ -239,8 +243,7 @@ final class Desk {
             growing = new Commit(lane);
             List<Held> memory = held;
             held = new ArrayList<>();
-            boolean taken =
-                    bringing.isEmpty() || commit(bringing, broker.settings().durability());
+            boolean taken = bringing.isEmpty() || commit(bringing, bringing.durability());
             memory.stream()
                     .filter(one -> taken || one.publication().qos() == Qos.AT_MOST_ONCE)
                     .forEach(one -> deliver(one.session(), one.publication(), one.manner()));

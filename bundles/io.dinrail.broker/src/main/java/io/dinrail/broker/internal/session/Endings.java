@@ -143,7 +143,7 @@ final class Endings {
         List<Reader.Item> unfinished = new ArrayList<>(items);
         unfinished.removeIf(item -> item.manner().qos() == Qos.EXACTLY_ONCE && item.place() < session.sentTo()
                 || item.mark() == Parcel.RELEASED_MARK);
-        lane.desk().growing().batch().end(session.number());
+        lane.desk().growing().batch(session.realm()).end(session.number());
         unfinished.forEach(item ->
                 lane.desk().giveAgain(item.publication(), item.manner().share().orElseThrow(), session.realm()));
     }

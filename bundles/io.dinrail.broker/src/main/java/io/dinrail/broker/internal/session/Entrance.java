@@ -207,7 +207,7 @@ final class Entrance implements Claim {
                 .number(Property.SESSION_EXPIRY_INTERVAL, session.expiry())
                 .number(Property.RECEIVE_MAXIMUM, Inbound.RECEIVE_MAXIMUM)
                 .number(Property.MAXIMUM_PACKET_SIZE, broker.settings().largestPacket())
-                .number(Property.TOPIC_ALIAS_MAXIMUM, Inbound.ALIASES)
+                .number(Property.TOPIC_ALIAS_MAXIMUM, broker.settings().topicAliases())
                 .number(Property.SERVER_KEEP_ALIVE, keepAlive);
         if (connect.clientId().isEmpty()) {
             told.text(Property.ASSIGNED_CLIENT_IDENTIFIER, clientId);

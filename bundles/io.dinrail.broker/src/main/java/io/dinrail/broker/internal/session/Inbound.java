@@ -21,8 +21,6 @@ final class Inbound {
     /** What a client is told it may send before it is answered; MQTT 5.0, section 3.3.4. */
     static final int RECEIVE_MAXIMUM = 1_000;
 
-    static final int ALIASES = 32;
-
     private final Connection connection;
     private final Session session;
     private final Broker broker;
@@ -33,13 +31,16 @@ final class Inbound {
 
     private final BitSet unreleased = new BitSet(0);
     private int unanswered;
+    /** Bytes that were taken and aren't stored yet. */
+    private long unstored;
 
     Inbound(Connection connection, Session session, Broker broker, MqttVersion version) {
         this.connection = connection;
         this.session = session;
         this.broker = broker;
         this.leave = new Leave(this::mayPublish);
-        this.aliases = new TopicAliases(version.hasProperties() ? ALIASES : 0);
+        this.aliases =
+                new TopicAliases(version.hasProperties() ? broker.settings().topicAliases() : 0);
     }
 
     /** @throws MalformedPacket if the connection must not go on. */
@@ -122,8 +123,7 @@ final class Inbound {
 
     private void take(Publish publish) {
         Publication publication = Publication.taken(publish, broker.now());
-        broker.counters().received.increment();
-        broker.counters().receivedBytes.add(publication.bytes());
+        broker.received(session, publication);
         String topic = publication.topic().text();
         int packetId = publish.packetId();
         Commit growing = connection.lane().desk().growing();
@@ -132,14 +132,29 @@ final class Inbound {
         if (publication.qos() == Qos.EXACTLY_ONCE) {
             session.received().set(packetId);
             if (session.isKept()) {
-                growing.batch().received(session.number(), packetId);
+                growing.batch(session.realm()).received(session.number(), packetId);
             }
+        }
+        if (!growing.isEmpty() && (publication.retain() || publication.qos() != Qos.AT_MOST_ONCE)) {
+            owe(publication.bytes(), growing);
         }
         boolean heardInside = tell(publication, topic, growing);
         if (publication.qos() != Qos.AT_MOST_ONCE) {
             boolean unheard = routed == 0 && !heardInside && connection.isVersion5();
             answer(publication.qos(), packetId, unheard ? ReasonCode.NO_MATCHING_SUBSCRIBERS : ReasonCode.SUCCESS);
         }
+    }
+
+    private void owe(int bytes, Commit growing) {
+        unstored += bytes;
+        growing.whenDone(() -> {
+            unstored -= bytes;
+            connection.catchesUp();
+        });
+    }
+
+    long unstored() {
+        return unstored;
     }
 
     private int route(Publication publication) {

@@ -74,13 +74,17 @@ final class Outflow {
         }
     }
 
+    /** A message of QoS 0 finds the socket full; safe from any thread. */
+    void dropped() {
+        broker.ledger().count("qos0.dropped", connection.shown(), "reads too slowly: a message of QoS 0 was dropped");
+    }
+
     private void sendOnce(Publication publication, Manner manner) {
         if (!connection.press().isWritable()) {
-            broker.ledger()
-                    .count("qos0.dropped", connection.shown(), "reads too slowly: a message of QoS 0 was dropped");
+            dropped();
         } else if (!publication.isExpired(broker.now())) {
             if (connection.press().write(publication, manner, 0, false, broker.now())) {
-                broker.counters().sent.increment();
+                broker.sent(session, publication);
             } else {
                 tooLarge(publication);
             }
@@ -176,6 +180,7 @@ final class Outflow {
             done(parcel);
             return;
         }
+        broker.sent(session, parcel.publication());
         fly(parcel);
         parcel.stage = Parcel.Stage.PUBLISHED;
         parcel.again = true;
@@ -183,7 +188,6 @@ final class Outflow {
         if (session.isKept() || parcel.manner.share().isEmpty()) {
             parcel.letGo();
         }
-        broker.counters().sent.increment();
         connection.written();
     }
 

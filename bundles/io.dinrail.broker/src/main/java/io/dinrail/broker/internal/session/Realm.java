@@ -3,6 +3,7 @@ package io.dinrail.broker.internal.session;
 import io.dinrail.broker.internal.routing.RetainedIndex;
 import io.dinrail.broker.internal.routing.SharedGroups;
 import io.dinrail.broker.internal.routing.SubscriptionIndex;
+import io.dinrail.broker.internal.store.Durability;
 import io.dinrail.identity.api.Organisation;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -18,6 +19,7 @@ final class Realm {
     private final SubscriptionIndex<Session> index = new SubscriptionIndex<>();
     private final SharedGroups<Session> shares = new SharedGroups<>();
     private final RetainedIndex<Publication> retained = new RetainedIndex<>(Publication::bytes, (count, bytes) -> true);
+    private final TopicMeters meters = new TopicMeters();
     private final Map<String, Seat> seats = new ConcurrentHashMap<>();
 
     Realm(String organisation, BrokerSettings settings) {
@@ -27,6 +29,11 @@ final class Realm {
 
     String organisation() {
         return organisation;
+    }
+
+    /** When what is stored for it counts as stored. */
+    Durability durability() {
+        return settings.durability().of(organisation);
     }
 
     boolean isDefault() {
@@ -41,6 +48,10 @@ final class Realm {
     /** A client id or topic as it stands in the store: no name has the sign in between. */
     String key(String name) {
         return organisation + '\0' + name;
+    }
+
+    TopicMeters meters() {
+        return meters;
     }
 
     SubscriptionIndex<Session> index() {

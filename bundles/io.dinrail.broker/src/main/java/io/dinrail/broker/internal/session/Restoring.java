@@ -93,16 +93,26 @@ final class Restoring {
         restored.add(session);
     }
 
-    /** Whose client was there when the broker ended has the grace to return before its will is published. */
+    /** Whose client was there when the broker ended has the grace to return before its will is published, after each start anew; its session has its time once. */
     private void time(Session session, SessionRecord was) {
-        long now = broker.now();
-        session.leftAt(was.leftAt() == 0 ? now : was.leftAt());
-        long delay =
-                session.will().map(will -> Endings.delay(will, session) * MS).orElse(0L);
-        session.willDue(
-                was.leftAt() == 0
-                        ? now + Math.max(delay, broker.settings().grace().toMillis())
-                        : was.leftAt() + delay);
+        boolean wasThere = was.leftAt() == 0;
+        boolean lost = wasThere || was.leftByCrash();
+        long left = wasThere ? broker.now() : was.leftAt();
+        if (lost) {
+            session.lostAt(left);
+        } else {
+            session.leftAt(left);
+        }
+        long due = left
+                + session.will().map(will -> Endings.delay(will, session) * MS).orElse(0L);
+        long grace = broker.now() + broker.settings().grace().toMillis();
+        session.willDue(lost ? Math.max(due, grace) : due);
+        if (wasThere) {
+            batch.replace(
+                    session.number(),
+                    session.realm().key(session.clientId()),
+                    SessionRecord.of(session).encoded());
+        }
     }
 
     private void retained() {

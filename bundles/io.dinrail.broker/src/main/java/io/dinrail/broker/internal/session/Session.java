@@ -1,6 +1,7 @@
 package io.dinrail.broker.internal.session;
 
 import io.dinrail.broker.internal.protocol.Will;
+import io.dinrail.messaging.api.Traffic;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
@@ -39,9 +40,12 @@ final class Session {
 
     private long expiry;
     private long leftAt;
+    private boolean leftByCrash;
     private @Nullable Will will;
     private long willDue;
     private @Nullable Future<?> alarm;
+    // Made with the first message, so that those who are only there have none.
+    private volatile @Nullable Meter meter;
     private volatile long endedAt = Long.MAX_VALUE;
 
     /** @param number in the store; 0 for a session that ends with its connection. */
@@ -184,6 +188,17 @@ final class Session {
 
     void leftAt(long time) {
         leftAt = time;
+        leftByCrash = false;
+    }
+
+    /** It was the broker that left: from here on, its client has the time it would have had. */
+    void lostAt(long time) {
+        leftAt = time;
+        leftByCrash = true;
+    }
+
+    boolean isLeftByCrash() {
+        return leftByCrash;
     }
 
     Optional<Will> will() {
@@ -208,6 +223,22 @@ final class Session {
         Optional<Future<?>> before = Optional.ofNullable(alarm);
         alarm = next;
         return before;
+    }
+
+    /** To be called on the lane of its connection. */
+    Meter meter() {
+        Meter known = meter;
+        if (known == null) {
+            known = new Meter();
+            meter = known;
+        }
+        return known;
+    }
+
+    /** What its client published and was sent; safe from any thread. */
+    Traffic traffic() {
+        Meter known = meter;
+        return known == null ? Traffic.NONE : known.traffic();
     }
 
     /** Whether it had ended when something took this place in its queue, so that nobody has seen to it. */

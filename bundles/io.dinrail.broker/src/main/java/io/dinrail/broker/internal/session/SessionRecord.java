@@ -23,12 +23,21 @@ import java.util.Optional;
  * @param issued when the owner's credential was issued, in milliseconds since 1970.
  * @param expiry in seconds.
  * @param leftAt when the client left, in milliseconds since 1970; 0 if it was there.
+ * @param leftByCrash whether it was a start of the broker that found it left.
  * @param wishes the subscriptions.
  * @param will what is still to be published should the client not return, or not say goodbye.
  */
 record SessionRecord(
-        String owner, long issued, long expiry, long leftAt, Map<String, Long> wishes, Optional<Will> will) {
-    private static final int VERSION = 1;
+        String owner,
+        long issued,
+        long expiry,
+        long leftAt,
+        boolean leftByCrash,
+        Map<String, Long> wishes,
+        Optional<Will> will) {
+    private static final int VERSION = 2;
+    /** It had nothing of crashes. */
+    private static final int FIRST_VERSION = 1;
 
     static SessionRecord of(Session session) {
         return new SessionRecord(
@@ -36,6 +45,7 @@ record SessionRecord(
                 session.issued(),
                 session.expiry(),
                 session.leftAt(),
+                session.isLeftByCrash(),
                 session.wishes(),
                 session.will());
     }
@@ -44,7 +54,8 @@ record SessionRecord(
         ByteBuf out = Unpooled.buffer(64 + 32 * wishes.size());
         out.writeByte(VERSION);
         text(owner, out);
-        out.writeLong(issued).writeLong(expiry).writeLong(leftAt).writeInt(wishes.size());
+        out.writeLong(issued).writeLong(expiry).writeLong(leftAt).writeBoolean(leftByCrash);
+        out.writeInt(wishes.size());
         wishes.forEach((filter, wish) -> text(filter, out.writeLong(wish)));
         out.writeBoolean(will.isPresent());
         if (will.isPresent()) {
@@ -58,19 +69,22 @@ record SessionRecord(
     /** @throws MalformedPacket if it isn't what {@link #encoded} made. */
     static SessionRecord decoded(byte[] bytes) throws MalformedPacket {
         ByteBuf in = Unpooled.wrappedBuffer(bytes);
-        if (in.readByte() != VERSION) {
+        int version = in.readByte();
+        if (version < FIRST_VERSION || version > VERSION) {
             throw new IllegalStateException("a session was stored by a later version of the broker");
         }
         String owner = text(in);
         long issued = in.readLong();
         long expiry = in.readLong();
         long leftAt = in.readLong();
+        boolean leftByCrash = version > FIRST_VERSION && in.readBoolean();
         Map<String, Long> wishes = new HashMap<>();
         for (int left = in.readInt(); left > 0; left--) {
             long wish = in.readLong();
             wishes.put(text(in), wish);
         }
-        return new SessionRecord(owner, issued, expiry, leftAt, wishes, in.readBoolean() ? will(in) : Optional.empty());
+        Optional<Will> will = in.readBoolean() ? will(in) : Optional.empty();
+        return new SessionRecord(owner, issued, expiry, leftAt, leftByCrash, wishes, will);
     }
 
     private static Optional<Will> will(ByteBuf in) throws MalformedPacket {

@@ -2,7 +2,7 @@ package io.dinrail.broker.internal.conformance;
 
 import io.dinrail.broker.internal.engine.TestEngine;
 import io.dinrail.broker.internal.session.BrokerSettings;
-import io.dinrail.broker.internal.store.Durability;
+import io.dinrail.broker.internal.session.Durabilities;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 /** Our engine on a folder of its own, without a limit on the rate of publishing: tests are quick. */
 final class EngineUnderTest implements ServerUnderTest {
     private static final BrokerSettings SETTINGS = new BrokerSettings(
-            Durability.FORCED,
+            Durabilities.FORCED,
             10_000,
             16 << 20,
             true,
@@ -30,7 +30,8 @@ final class EngineUnderTest implements ServerUnderTest {
             100_000,
             256 << 20,
             // A client that hung up just before a restart may still count as connected then: its will has this grace.
-            Duration.ofSeconds(1));
+            Duration.ofSeconds(1),
+            32);
 
     private final Path folder;
     private TestEngine engine;

@@ -104,13 +104,12 @@ final class Patron {
 
     /** What a start of the broker makes of it. */
     void restarted(long now) {
-        boolean wasThere = leftAt == 0;
         present = false;
         device.drop();
         expected.leaves();
         expected.restarts();
-        long left = wasThere ? now : leftAt;
-        if (!isLasting() || now >= left + expiry * 1000) {
+        leftAt = leftAt == 0 ? now : leftAt;
+        if (!isLasting() || now >= leftAt + expiry * 1000) {
             forget();
         }
     }

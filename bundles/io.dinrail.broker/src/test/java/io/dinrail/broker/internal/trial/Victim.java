@@ -48,7 +48,8 @@ final class Victim implements AutoCloseable {
                 500,
                 100_000,
                 0,
-                Duration.ofSeconds(60));
+                Duration.ofSeconds(60),
+                32);
     }
 
     /** Begins to start; {@link #awaitStart} says when it serves. */

@@ -5,13 +5,16 @@ import io.dinrail.connector.api.Sample;
 import io.dinrail.connector.api.SampleSink;
 import io.dinrail.connector.api.SampleSink.Report;
 import io.dinrail.connector.api.Subscribed;
+import io.dinrail.connector.opcua.internal.Ledger.Gap;
 import io.dinrail.connector.opcua.internal.Subscription.Slot;
 import io.dinrail.model.api.Quality;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.eclipse.milo.opcua.stack.core.types.UaStructuredType;
 import org.eclipse.milo.opcua.stack.core.types.builtin.DataValue;
@@ -290,18 +293,32 @@ final class Reporting implements Publishing.Listener {
         List<Sample> samples = new ArrayList<>(values.size());
         values.forEach(value -> samples.add(active.decoder().sample(value)));
         List<Report<OpcuaPoint>> reports = new ArrayList<>(values.size());
+        List<Gap> gaps = new ArrayList<>();
+        Set<Item> overflowed = overflowed(items, values);
         synchronized (order) {
             for (int i = 0; i < samples.size(); i++) {
                 Item item = items.get(i);
-                Ledger.Entry entry = ledger.enter(
-                        item, samples.get(i), Statuses.isOverflow(values.get(i).statusCode()));
-                entry.gap().ifPresent(gap -> backfill.fill(active, gap));
+                Ledger.Entry entry = ledger.enter(item, samples.get(i), overflowed.remove(item));
+                entry.gap().ifPresent(gaps::add);
                 if (entry.isNew()) {
                     reports.add(new Report<>(item.point, samples.get(i)));
                 }
             }
             tell(reports);
         }
+        // not before: a quick answer would overtake the value behind the gap, and nobody would know it for a gap
+        gaps.forEach(gap -> backfill.fill(active, gap));
+    }
+
+    // the oldest are dropped, so what is missing is missing before the first, whichever of them the server marks
+    private static Set<Item> overflowed(List<Item> items, List<DataValue> values) {
+        Set<Item> overflowed = new HashSet<>();
+        for (int i = 0; i < values.size(); i++) {
+            if (Statuses.isOverflow(values.get(i).statusCode())) {
+                overflowed.add(items.get(i));
+            }
+        }
+        return overflowed;
     }
 
     private void events(Session active, EventNotificationList events) {

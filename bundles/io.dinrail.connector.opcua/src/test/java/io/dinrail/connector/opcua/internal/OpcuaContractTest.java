@@ -3,8 +3,7 @@ package io.dinrail.connector.opcua.internal;
 import io.dinrail.connector.api.ConnectorType;
 import io.dinrail.testkit.ConnectorContract;
 import io.dinrail.testkit.ContractDevice;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import io.dinrail.testkit.opcua.MisbehavingServer;
 import java.util.Map;
 import org.eclipse.milo.opcua.sdk.server.nodes.UaVariableNode;
 import org.eclipse.milo.opcua.stack.core.OpcUaDataType;
@@ -26,7 +25,7 @@ class OpcuaContractTest extends ConnectorContract {
     /** A server at the end of a line. */
     static final class Device implements ContractDevice {
         private final TestServer server;
-        private final Relay relay;
+        private final MisbehavingServer relay;
         private final UaVariableNode level;
         private final UaVariableNode setpoint;
         private final String mode;
@@ -34,7 +33,7 @@ class OpcuaContractTest extends ConnectorContract {
         Device(String mode) throws Exception {
             this.mode = mode;
             server = new TestServer();
-            relay = new Relay(server.port());
+            relay = MisbehavingServer.before(server.port());
             level = server.variable("Level", OpcUaDataType.Int32, 0);
             setpoint = server.variable("Setpoint", OpcUaDataType.Int32, 0);
         }
@@ -82,11 +81,7 @@ class OpcuaContractTest extends ConnectorContract {
 
         @Override
         public void cut() {
-            try {
-                relay.cut();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+            relay.cut();
         }
 
         @Override
@@ -96,16 +91,12 @@ class OpcuaContractTest extends ConnectorContract {
 
         @Override
         public void mend() {
-            try {
-                relay.mend();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+            relay.mend();
         }
 
         @Override
         public int connections() {
-            return relay.connections();
+            return relay.openConnections();
         }
 
         @Override

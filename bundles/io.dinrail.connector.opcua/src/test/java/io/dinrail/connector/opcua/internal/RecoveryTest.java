@@ -7,8 +7,10 @@ import static org.awaitility.Awaitility.await;
 
 import io.dinrail.connector.api.ConnectorException;
 import io.dinrail.connector.api.Sample;
+import io.dinrail.connector.api.SampleSink;
 import io.dinrail.connector.api.SampleSink.Report;
 import io.dinrail.connector.api.Subscribed;
+import io.dinrail.testkit.opcua.MisbehavingServer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,9 +18,14 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.eclipse.milo.opcua.sdk.server.OpcUaServerConfigLimits;
 import org.eclipse.milo.opcua.sdk.server.nodes.UaVariableNode;
+import org.eclipse.milo.opcua.sdk.server.nodes.filters.AttributeFilters;
+import org.eclipse.milo.opcua.stack.core.AttributeId;
 import org.eclipse.milo.opcua.stack.core.OpcUaDataType;
 import org.eclipse.milo.opcua.stack.core.types.builtin.DataValue;
 import org.eclipse.milo.opcua.stack.core.types.builtin.DateTime;
@@ -45,7 +52,7 @@ class RecoveryTest {
     @Test
     void overABrokenConnectionTheSessionGoesOnAndTheServerTellsWhatItKept() throws Exception {
         try (TestServer server = server(TestServer.freePort(), List.of());
-                Relay relay = new Relay(server.port())) {
+                MisbehavingServer relay = MisbehavingServer.before(server.port())) {
             UaVariableNode counter = server.variable("Counter", OpcUaDataType.Int32, 1);
             server.variable("Still", OpcUaDataType.Int32, 9);
             connect(relay);
@@ -80,7 +87,7 @@ class RecoveryTest {
     @Test
     void whatTheServerSaidIntoASilentLineIsAskedForAgain() throws Exception {
         try (TestServer server = server(TestServer.freePort(), List.of());
-                Relay relay = new Relay(server.port())) {
+                MisbehavingServer relay = MisbehavingServer.before(server.port())) {
             UaVariableNode counter = server.variable("Counter", OpcUaDataType.Int32, 1);
             connect(relay);
             List<OpcuaPoint> points = points("Counter");
@@ -106,7 +113,7 @@ class RecoveryTest {
     @Test
     void aServerThatSwallowsEveryByteIsLostWithinTheTimeoutAndAReadFailsMeanwhile() throws Exception {
         try (TestServer server = server(TestServer.freePort(), List.of());
-                Relay relay = new Relay(server.port())) {
+                MisbehavingServer relay = MisbehavingServer.before(server.port())) {
             server.variable("Counter", OpcUaDataType.Int32, 1);
             connect(relay);
             begin(points("Counter"));
@@ -122,7 +129,7 @@ class RecoveryTest {
     @Test
     void aSessionThatTheServerDroppedIsMadeAnewAndTheGapComesFromItsHistory() throws Exception {
         try (TestServer server = server(TestServer.freePort(), List.of());
-                Relay relay = new Relay(server.port())) {
+                MisbehavingServer relay = MisbehavingServer.before(server.port())) {
             UaVariableNode counter = server.variable("Counter", OpcUaDataType.Int32, 0);
             server.set(counter, 1, START);
             connect(relay);
@@ -222,6 +229,73 @@ class RecoveryTest {
                 .contains(new Ledger.Gap(item, START, START.plusSeconds(9)));
     }
 
+    @Test
+    void whatIsMissingIsAskedForOnceTheValueBehindItWasTold() throws Exception {
+        try (TestServer server = server(TestServer.freePort(), List.of());
+                MisbehavingServer relay = MisbehavingServer.before(server.port())) {
+            UaVariableNode counter = server.variable("Counter", OpcUaDataType.Int32, 0);
+            server.set(counter, 1, START);
+            connect(relay);
+            begin(points("Counter"));
+            connector.close();
+            server.server()
+                    .getSessionManager()
+                    .getAllSessions()
+                    .forEach(session -> server.server().getSessionManager().killSession(session.getSessionId(), true));
+            server.set(counter, 2, START.plusSeconds(2));
+            server.set(counter, 3, START.plusSeconds(3));
+
+            List<Integer> askedWhileTold = new CopyOnWriteArrayList<>();
+            connector.open();
+            connector.subscribe(
+                    List.of(new Subscribed<>(points("Counter").get(0), Duration.ofMillis(20))), new SampleSink<>() {
+                        @Override
+                        public void report(List<Report<OpcuaPoint>> reports) {
+                            LockSupport.parkNanos(Duration.ofMillis(300).toNanos());
+                            if (!reports.get(0).sample().backfilled()) {
+                                askedWhileTold.add(archive.requests.get());
+                            }
+                            sink.report(reports);
+                        }
+
+                        @Override
+                        public void lost(String reason) {
+                            sink.lost(reason);
+                        }
+                    });
+            await().atMost(Duration.ofSeconds(30))
+                    .untilAsserted(() -> assertThat(all("Counter")).containsExactly("1", "3", "2b"));
+            assertThat(askedWhileTold).containsExactly(0);
+        }
+    }
+
+    @Test
+    void whicheverOfTheKeptValuesIsMarkedTheGapIsBeforeTheFirst() throws Exception {
+        AtomicInteger sampled = new AtomicInteger();
+        try (TestServer server = server(TestServer.freePort(), List.of())) {
+            UaVariableNode counter = server.variable("Counter", OpcUaDataType.Int32, 0);
+            counter.getFilterChain().addLast(AttributeFilters.getValue(context -> {
+                sampled.incrementAndGet();
+                return (DataValue) context.getAttribute(AttributeId.Value);
+            }));
+            server.set(counter, 1, START);
+            connector = Rows.connector(
+                    platform, "endpoint", server.endpoint(), "timeout", "10s", "publishing.interval", "4s");
+            OpcuaPoint queueOfThree = OpcuaPoint.of(Rows.row("nsu=urn:test:plc;s=Counter", "", Map.of("queue", "3")));
+            begin(List.of(queueOfThree));
+            for (int i = 2; i <= 5; i++) {
+                server.set(counter, i, START.plusSeconds(i));
+                int before = sampled.get();
+                await().atMost(Duration.ofSeconds(30)).until(() -> sampled.get() > before + 1);
+            }
+            // Milo marks the newest, though it is the oldest that was dropped
+            await().atMost(Duration.ofSeconds(30))
+                    .untilAsserted(
+                            () -> assertThat(sink.of(queueOfThree).stream().map(RecoveryTest::shown))
+                                    .containsExactly("1", "3", "4", "5", "2b"));
+        }
+    }
+
     private static Sample sample(int value, Instant at) {
         return new Decoder(structure -> structure)
                 .sample(new DataValue(new Variant(value), StatusCode.GOOD, new DateTime(at)));
@@ -231,7 +305,7 @@ class RecoveryTest {
         return new TestServer(port, null, new OpcUaServerConfigLimits() {}, archive, namespacesBefore);
     }
 
-    private void connect(Relay relay) {
+    private void connect(MisbehavingServer relay) {
         connector =
                 Rows.connector(platform, "endpoint", relay.endpoint(), "timeout", "3s", "publishing.interval", "50ms");
     }

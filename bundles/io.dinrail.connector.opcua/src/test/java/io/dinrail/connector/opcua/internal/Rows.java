@@ -18,14 +18,18 @@ final class Rows {
     private Rows() {}
 
     static TagSpec row(String address, String type) {
-        return row(address, type, OptionalDouble.empty());
+        return row(address, type, OptionalDouble.empty(), Map.of());
+    }
+
+    static TagSpec row(String address, String type, Map<String, String> more) {
+        return row(address, type, OptionalDouble.empty(), more);
     }
 
     static TagSpec row(String address, String type, double deadband) {
-        return row(address, type, OptionalDouble.of(deadband));
+        return row(address, type, OptionalDouble.of(deadband), Map.of());
     }
 
-    private static TagSpec row(String address, String type, OptionalDouble deadband) {
+    private static TagSpec row(String address, String type, OptionalDouble deadband, Map<String, String> more) {
         return new TagSpec(
                 TagId.of("press-1", "value"),
                 address,
@@ -39,7 +43,7 @@ final class Rows {
                 OptionalDouble.empty(),
                 OptionalDouble.empty(),
                 "",
-                Map.of());
+                more);
     }
 
     static OpcuaPoint point(String address) {
