@@ -104,7 +104,9 @@ final class ServeLoop {
         giveUp = () -> request.unverified("the connector hung while it was written: read the tag");
         long began = context.time().nanos();
         try {
-            writer.write(request);
+            if (writer.write(request) && active.getAsBoolean()) {
+                laneAnswered(lane);
+            }
         } catch (ConnectorException e) {
             laneFailed(lane, e);
         } finally {
