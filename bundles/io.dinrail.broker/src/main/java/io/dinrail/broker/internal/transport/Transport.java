@@ -10,7 +10,6 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.RecvByteBufAllocator;
-import io.netty.channel.WriteBufferWaterMark;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
@@ -95,8 +94,6 @@ public final class Transport implements AutoCloseable {
     }
 
     private ServerBootstrap bootstrap(Listener listener) {
-        WriteBufferWaterMark marks = new WriteBufferWaterMark(
-                shared.settings().lowMark(), shared.settings().highMark());
         return new ServerBootstrap()
                 .group(loops.accept(), loops.serve())
                 .channel(loops.kind())
@@ -106,7 +103,6 @@ public final class Transport implements AutoCloseable {
                 .childOption(ChannelOption.SO_KEEPALIVE, true)
                 .childOption(ChannelOption.ALLOCATOR, allocator)
                 .childOption(ChannelOption.RCVBUF_ALLOCATOR, turns())
-                .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, marks)
                 .childHandler(new Gate(listener, shared));
     }
 
