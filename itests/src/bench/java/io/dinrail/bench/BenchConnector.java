@@ -8,7 +8,6 @@ import io.dinrail.model.api.TagValue;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A device in memory with float registers that are all others at each poll; decoded as Modbus would. */
@@ -77,11 +76,4 @@ final class BenchConnector implements Connector<Integer> {
 
     @Override
     public void close() {}
-
-    @Override
-    public Map<String, String> facts() {
-        return Map.of(
-                "jitterP50Micros", String.valueOf(jitter.micros(0.5)),
-                "jitterP99Micros", String.valueOf(jitter.micros(0.99)));
-    }
 }

@@ -8,7 +8,11 @@ import java.nio.file.Path;
 
 /** Makes the connectors of the benchmark: devices in memory, one of which may be a victim. */
 final class BenchConnectorType implements ConnectorType {
-    private final Jitter jitter = new Jitter();
+    private final Jitter jitter;
+
+    BenchConnectorType(Jitter jitter) {
+        this.jitter = jitter;
+    }
 
     @Override
     public Connector<?> create(String name, Settings settings) {

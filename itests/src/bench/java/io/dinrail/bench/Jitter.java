@@ -2,22 +2,26 @@ package io.dinrail.bench;
 
 import java.util.Arrays;
 
-/** By how much the last polls of all devices together missed their period. */
+/** By how much the polls of all devices together missed their period, in one window of time. */
 final class Jitter {
-    private static final int KEPT = 3_000;
-
-    private final long[] missed = new long[KEPT];
-    private long count;
+    private long[] missed = new long[4_096];
+    private int count;
 
     synchronized void add(long nanos) {
-        missed[(int) (count++ % KEPT)] = Math.abs(nanos);
+        if (count == missed.length) {
+            missed = Arrays.copyOf(missed, count * 2);
+        }
+        missed[count++] = Math.abs(nanos);
     }
 
-    /** @return a quantile in microseconds. */
-    synchronized long micros(double quantile) {
-        int kept = (int) Math.min(count, KEPT);
-        long[] sorted = Arrays.copyOf(missed, kept);
-        Arrays.sort(sorted);
-        return kept == 0 ? 0 : sorted[(int) Math.min(kept - 1, Math.floor(kept * quantile))] / 1_000;
+    /** Ends the window and begins the next. @return polls, median, 99th of hundred and most, in microseconds. */
+    synchronized String take() {
+        Arrays.sort(missed, 0, count);
+        String taken = count == 0
+                ? "0 0 0 0"
+                : count + " " + missed[count / 2] / 1_000 + " " + missed[(int) (count * 0.99)] / 1_000 + " "
+                        + missed[count - 1] / 1_000;
+        count = 0;
+        return taken;
     }
 }

@@ -2,47 +2,51 @@ package io.dinrail.broker.front;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Counts what was lost or refused by cause, and says so at most once a minute per cause and client, 20 times per cause; safe for use by many threads. */
 public final class Losses {
     private static final Logger LOG = LoggerFactory.getLogger(Losses.class);
-    private static final Duration QUIET = Duration.ofMinutes(1);
-    private static final int REMEMBERED = 1_000;
+    private static final long QUIET = Duration.ofMinutes(1).toMillis();
     private static final int LONGEST = 400;
     private static final int LINES_A_MINUTE = 20;
 
-    /** How much was said of one cause in its minute. */
-    private static final class Minute {
-        private Instant from = Instant.EPOCH;
+    /** One cause: what of it was counted, and how much was said in its minute. */
+    private static final class Cause {
+        private final LongAdder count = new LongAdder();
+        private final Map<String, Long> said = new ConcurrentHashMap<>();
+        private long minute = Long.MIN_VALUE;
         private int lines;
 
-        boolean mayBeSaid(Instant now) {
-            if (!now.isBefore(from.plus(QUIET))) {
-                from = now;
+        /** Nearly always answered without a lock: whoever loses one message loses many. */
+        boolean isToBeSaid(String client, long now) {
+            Long last = said.get(client);
+            return (last == null || now - last >= QUIET) && says(client, now);
+        }
+
+        private synchronized boolean says(String client, long now) {
+            if (minute == Long.MIN_VALUE || now - minute >= QUIET) {
+                minute = now;
                 lines = 0;
+                said.values().removeIf(time -> now - time >= QUIET);
             }
-            return ++lines <= LINES_A_MINUTE;
+            Long last = said.get(client);
+            if (last != null && now - last < QUIET || lines == LINES_A_MINUTE) {
+                return false;
+            }
+            lines++;
+            said.put(client, now);
+            return true;
         }
     }
 
     private final Clock clock;
-    private final Map<String, Long> counts = new TreeMap<>();
-    private final Map<String, Minute> minutes = new TreeMap<>();
-
-    private final Map<String, Instant> said = new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Instant> eldest) {
-            return size() > REMEMBERED;
-        }
-    };
+    private final Map<String, Cause> causes = new ConcurrentHashMap<>();
 
     /**
      * Begins to count.
@@ -107,18 +111,10 @@ public final class Losses {
         };
     }
 
-    private synchronized boolean counted(String cause, long times, String client) {
-        counts.merge(cause, times, Long::sum);
-        Instant now = clock.instant();
-        String key = cause + ' ' + client;
-        Instant last = said.get(key);
-        boolean quiet = last != null && now.isBefore(last.plus(QUIET));
-        if (quiet || !minutes.computeIfAbsent(cause, fresh -> new Minute()).mayBeSaid(now)) {
-            return false;
-        }
-        said.remove(key);
-        said.put(key, now);
-        return true;
+    private boolean counted(String name, long times, String client) {
+        Cause cause = causes.computeIfAbsent(name, fresh -> new Cause());
+        cause.count.add(times);
+        return cause.isToBeSaid(client, clock.millis());
     }
 
     /**
@@ -126,7 +122,9 @@ public final class Losses {
      *
      * @return by cause.
      */
-    public synchronized Map<String, Long> counts() {
-        return Map.copyOf(counts);
+    public Map<String, Long> counts() {
+        return causes.entrySet().stream()
+                .collect(Collectors.toUnmodifiableMap(
+                        Map.Entry::getKey, cause -> cause.getValue().count.sum()));
     }
 }

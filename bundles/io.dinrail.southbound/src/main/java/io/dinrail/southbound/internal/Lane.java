@@ -21,8 +21,13 @@ final class Lane {
     private List<TagState> tags = List.of();
     private boolean failed;
     private boolean untried;
+    private boolean unmet = true;
+    private double toSpread;
+    private boolean proven;
+    private boolean owed;
     private long restUntil;
     private double meanTime;
+    private double lastTime;
     private String reason = "";
     private Instant since;
     private long failures;
@@ -48,9 +53,18 @@ final class Lane {
         schedule.use(periods, time.nanos());
     }
 
-    /** Is to be polled at once on a fresh connection. @param part by which its beat is moved, see {@link PollSchedule}. */
-    void restart(double part) {
-        schedule.restart(time.nanos(), part);
+    /** Is to be polled at once on a fresh connection, where nothing is known about it. @param part by which its beat is moved, see {@link PollSchedule}. */
+    void reopened(double part) {
+        schedule.restart(time.nanos(), 0);
+        unmet = true;
+        toSpread = part;
+        proven = false;
+        owed = false;
+    }
+
+    /** @return whether it has yet to be polled for the first time on this connection. */
+    boolean isUnmet() {
+        return unmet && isPolled() && !rests();
     }
 
     private boolean isPolled() {
@@ -69,8 +83,34 @@ final class Lane {
         return until.isPresent() ? -until.getAsLong() / Math.max(meanTime, QUICK) : -1;
     }
 
-    /** Tells what is to be read now, and takes it as read: what is due, or everything when it is tried again. */
+    boolean isDue() {
+        return urgency() >= 0;
+    }
+
+    /** @return how long a poll of it may be expected to keep the others waiting; without limit if it is down, or hasn't answered on this connection yet. */
+    double expected() {
+        return failed || !proven ? Double.MAX_VALUE : Math.max(QUICK, Math.max(meanTime, lastTime));
+    }
+
+    /** Another kept it waiting for long: it comes before the next that may. */
+    void owe() {
+        owed = true;
+    }
+
+    boolean isOwed() {
+        return owed && isDue();
+    }
+
+    /**
+     * Tells what is to be read now, and takes it as read: what is due, or everything when it is tried again. Its beat counts from its own first poll, so that
+     * the lanes don't fall due together and wait for each other ever after.
+     */
     Set<Duration> takeDue() {
+        owed = false;
+        if (unmet) {
+            unmet = false;
+            schedule.restart(time.nanos(), toSpread);
+        }
         Set<Duration> due = schedule.due(time.nanos());
         return failed ? schedule.periods() : due;
     }
@@ -83,6 +123,7 @@ final class Lane {
 
     /** Hears how long a poll or try of it kept the others waiting, in nanoseconds. */
     void took(long nanos) {
+        lastTime = nanos;
         meanTime = meanTime == 0 ? nanos : meanTime + NEWEST * (nanos - meanTime);
     }
 
@@ -121,6 +162,7 @@ final class Lane {
     /** @return whether it had failed before. */
     boolean answered() {
         untried = false;
+        proven = true;
         if (!failed) {
             return false;
         }

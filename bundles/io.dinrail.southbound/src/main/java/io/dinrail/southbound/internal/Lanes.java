@@ -2,7 +2,6 @@ package io.dinrail.southbound.internal;
 
 import io.dinrail.connector.api.LaneStatus;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +13,9 @@ import java.util.stream.Collectors;
 
 /** The lanes of one connection. For the instance's thread, but for what is shown. */
 final class Lanes {
+    /** Up to this ratio two lanes take alike. */
+    private static final double ALIKE = 2;
+
     private final Timepiece time;
     private final Supplier<Backoff> backoff;
     private final Map<Object, Lane> lanes = new LinkedHashMap<>();
@@ -40,8 +42,9 @@ final class Lanes {
         return lanes.values();
     }
 
-    /** The connection is a fresh one: if no lane answered on the old one, none of them rests any longer. */
-    void reopened() {
+    /** The connection is a fresh one: all are to be polled at once, and if no lane answered on the old one, none of them rests any longer. */
+    void reopened(double part) {
+        lanes.values().forEach(lane -> lane.reopened(part));
         if (lanes.values().stream().noneMatch(Lane::stands)) {
             lanes.values().forEach(Lane::wake);
         }
@@ -71,15 +74,53 @@ final class Lanes {
     }
 
     /**
-     * Chooses who is polled next: among those that take alike who has waited longest, but a quick one before a slow or dead one, so that nobody waits for
-     * two of these in a row. Since what counts is the wait in relation to the time that a poll takes, the slow ones get their turn in any case.
+     * Chooses who is polled next: who has waited longest in relation to the time that a poll of it takes, so that everyone gets a turn. But who was kept
+     * waiting by a call that takes much longer than its own comes before the next such call. So nobody waits for two of them in a row, neither for the dead
+     * and the slow lane nor, on a fresh connection, for those of which nothing is known yet. Only a lane that answered up to now and falls silent can't be
+     * foreseen.
      *
      * @return empty if none is due.
      */
     Optional<Lane> next() {
-        return lanes.values().stream()
-                .filter(lane -> lane.urgency() >= 0)
-                .max(Comparator.comparingDouble(Lane::urgency));
+        double most = longestThatMayCome();
+        Lane next = null;
+        double urgency = 0;
+        for (Lane lane : lanes.values()) {
+            double its = lane.urgency();
+            if (its >= 0 && lane.expected() <= most && (next == null || its > urgency)) {
+                next = lane;
+                urgency = its;
+            }
+        }
+        return Optional.ofNullable(next);
+    }
+
+    private double longestThatMayCome() {
+        double most = Double.MAX_VALUE;
+        for (Lane lane : lanes.values()) {
+            if (lane.isOwed()) {
+                most = Math.min(most, lane.expected() * ALIKE);
+            }
+        }
+        return most;
+    }
+
+    /** @return whether a lane has yet to be polled for the first time on this connection. */
+    boolean anyUnmet() {
+        return lanes.values().stream().anyMatch(Lane::isUnmet);
+    }
+
+    /** A poll or try of a lane is over. @param nanos how long it took. */
+    void took(Lane lane, long nanos) {
+        lane.took(nanos);
+        heldUp(lane, nanos);
+    }
+
+    /** Something else was done for a lane, and the others waited. @param nanos how long. */
+    void heldUp(Lane by, long nanos) {
+        lanes.values().stream()
+                .filter(lane -> lane != by && lane.isDue() && nanos > lane.expected() * ALIKE)
+                .forEach(Lane::owe);
     }
 
     /** @return which lanes are down and why, one sentence; empty if none is. */

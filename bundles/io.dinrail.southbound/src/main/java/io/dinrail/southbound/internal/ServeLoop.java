@@ -35,7 +35,7 @@ final class ServeLoop {
 
     /** Has the first exchange on a fresh connection; when it succeeded the instance runs. */
     void begin() throws ConnectorException, InterruptedException {
-        session.lanes().reopened();
+        session.lanes().reopened(context.random().getAsDouble());
         tagsChanged();
         pollAll();
         if (active.getAsBoolean()) {
@@ -102,10 +102,15 @@ final class ServeLoop {
             return;
         }
         giveUp = () -> request.unverified("the connector hung while it was written: read the tag");
+        long began = context.time().nanos();
         try {
-            writer.write(request);
+            if (writer.write(request) && active.getAsBoolean()) {
+                laneAnswered(lane);
+            }
         } catch (ConnectorException e) {
             laneFailed(lane, e);
+        } finally {
+            session.lanes().heldUp(lane, context.time().nanos() - began);
         }
     }
 
@@ -123,6 +128,7 @@ final class ServeLoop {
 
     private void read(ReadRequest request) throws ConnectorException {
         Lane lane = request.tag().lane();
+        long began = context.time().nanos();
         try {
             if (!lane.rests()) {
                 Sample sample = session.readOrRefused(request.tag());
@@ -134,6 +140,7 @@ final class ServeLoop {
         } catch (ConnectorException e) {
             laneFailed(lane, e);
         } finally {
+            session.lanes().heldUp(lane, context.time().nanos() - began);
             // only left open if the device could not be asked
             request.result().complete(context.board().unreachable(request.tag()));
         }
@@ -159,14 +166,10 @@ final class ServeLoop {
         }
     }
 
-    /** Polls each lane once. Its beat counts from its own first poll, so that the lanes don't fall due together and wait for each other ever after. */
+    /** Polls each lane at least once; those that have answered keep their beat meanwhile. */
     private void pollAll() throws ConnectorException {
-        double part = context.random().getAsDouble();
-        for (Lane lane : session.lanes().all()) {
-            lane.restart(part);
-            if (active.getAsBoolean() && !lane.rests()) {
-                poll(lane);
-            }
+        while (active.getAsBoolean() && session.lanes().anyUnmet()) {
+            poll(session.lanes().next().orElseThrow());
         }
     }
 
@@ -195,7 +198,7 @@ final class ServeLoop {
         } catch (ConnectorException e) {
             laneFailed(lane, e);
         } finally {
-            lane.took(context.time().nanos() - began);
+            session.lanes().took(lane, context.time().nanos() - began);
         }
     }
 

@@ -15,14 +15,20 @@ record TagLimits(Optional<Duration> staleAfter, Duration maxSilence, boolean sub
     /** How often a connection is probed while the device reports by itself. */
     static final Duration PROBE = Duration.ofSeconds(5);
 
+    private static final Duration THREE_PROBES = PROBE.multipliedBy(3);
+
     /** @return the same for tags that the device reports by itself. */
     TagLimits asSubscribed() {
         return subscribed ? this : new TagLimits(staleAfter, maxSilence, true);
     }
 
     Duration staleAfter(TagSpec spec) {
-        Duration wanted = staleAfter.orElse(spec.poll().multipliedBy(3));
-        Duration least = PROBE.multipliedBy(3);
-        return subscribed && wanted.compareTo(least) < 0 ? least : wanted;
+        Duration wanted = staleAfter.orElseGet(() -> threeTimes(spec.poll()));
+        return subscribed && wanted.compareTo(THREE_PROBES) < 0 ? THREE_PROBES : wanted;
+    }
+
+    /** Asked for each tag at each look; a multiplication of durations goes by way of decimals. */
+    private static Duration threeTimes(Duration period) {
+        return period.plus(period).plus(period);
     }
 }

@@ -26,24 +26,30 @@ final class Writer {
         this.wait = wait;
     }
 
-    /** Carries a request out; it is answered in any case. @throws ConnectorException if the connection was lost over it. */
-    void write(WriteRequest request) throws ConnectorException, InterruptedException {
+    /**
+     * Carries a request out; it is answered in any case.
+     *
+     * @return whether the device answered, be it with a refusal.
+     * @throws ConnectorException if the connection was lost over it.
+     */
+    boolean write(WriteRequest request) throws ConnectorException, InterruptedException {
         if (request.expires().isBefore(context.time().now())) {
             request.expire();
-            return;
+            return false;
         }
         if (!recorded(request)) {
-            return;
+            return false;
         }
         boolean kept = false;
         try {
             Optional<TagValue> before = request.tag().goodRaw();
             session.write(request.tag(), request.raw());
             request.result().complete(lookAfter(request, before));
+            return true;
         } catch (ConnectorException e) {
             if (e.reason() == Reason.REFUSED) {
                 request.refuse(String.valueOf(e.getMessage()), e.code());
-                return;
+                return true;
             }
             kept = keptForAgain(request);
             if (!kept) {

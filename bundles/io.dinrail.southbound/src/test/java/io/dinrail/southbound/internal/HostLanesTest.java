@@ -126,6 +126,22 @@ class HostLanesTest {
     }
 
     @Test
+    void aLaneThatIsOnlyWrittenIsUpAgainWhenAWriteIsAnswered() throws Exception {
+        TagId valve = TagId.of("pump-3", "valve");
+        bench.write("tags/line.csv", Bench.HEADER + ROWS + "pump-3,valve,u3/a,w,,int16,,\n");
+        await().until(() -> bench.status("line").lanes().size() == 3);
+        bench.device.deadLanes.add("u3");
+        assertThat(write(valve, 7, false)).isEqualTo(Verdict.UNVERIFIED);
+        await().until(() -> !lane("u3").up());
+        bench.device.deadLanes.clear();
+        await().until(() -> {
+            write(valve, 8, false);
+            return lane("u3").up();
+        });
+        assertThat(bench.status("line").reason()).isEmpty();
+    }
+
+    @Test
     void anIdempotentWriteIsWrittenAgainWhenTheLaneIsBack() throws Exception {
         bench.device.losesWrites = true;
         var result = bench.tags

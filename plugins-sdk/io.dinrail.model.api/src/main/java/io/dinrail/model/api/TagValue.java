@@ -169,7 +169,7 @@ public sealed interface TagValue {
      * @return the value.
      */
     static TagValue of(float value) {
-        return new Real(Double.parseDouble(Float.toString(value)));
+        return new Real(ShortestDecimal.of(value));
     }
 
     /**

@@ -20,6 +20,7 @@ final class Commit implements Receipt {
     private final List<Ticket> tickets = new ArrayList<>(4);
     private final List<Runnable> taken = new ArrayList<>(0);
     private final List<Runnable> ifRefused = new ArrayList<>(0);
+    private final List<Runnable> done = new ArrayList<>(0);
     private long[] places = {};
     private long bytes;
     private boolean empty = true;
@@ -90,6 +91,11 @@ final class Commit implements Receipt {
         ifRefused.add(step);
     }
 
+    /** To be done on the lane once it is known what became of the batch. */
+    void whenDone(Runnable step) {
+        done.add(step);
+    }
+
     long bytes() {
         return bytes;
     }
@@ -105,12 +111,12 @@ final class Commit implements Receipt {
                     entry.manner().stored());
         }
         // Nobody waits for what only removes: the next force of anybody takes it along.
-        places = promises
-                ? store.commit(batch, durability, this)
-                : store.commit(batch, Durability.WRITTEN, Receipt.NONE);
+        boolean tells = promises || bytes > 0;
+        places = store.commit(batch, promises ? durability : Durability.WRITTEN, tells ? this : Receipt.NONE);
         taken.forEach(Runnable::run);
-        if (!promises) {
+        if (!tells) {
             whenSettled.run();
+            done.forEach(Runnable::run);
         }
         List<Entry> homeless = new ArrayList<>(0);
         for (int i = 0; i < entries.size(); i++) {
@@ -133,6 +139,7 @@ final class Commit implements Receipt {
             settled.run();
         }
         tickets.forEach(Ticket::keep);
+        done.forEach(Runnable::run);
         for (int i = 0; i < entries.size(); i++) {
             if (places[i] >= 0 && !entries.get(i).session().hadEndedAt(places[i])) {
                 arrive(entries.get(i), places[i]);
@@ -171,5 +178,6 @@ final class Commit implements Receipt {
         entries.forEach(Commit::waitsNoMore);
         tickets.forEach(ticket -> ticket.refuse(why));
         ifRefused.forEach(Runnable::run);
+        done.forEach(Runnable::run);
     }
 }

@@ -59,6 +59,7 @@ final class Connection implements LinkHandler {
     private boolean dirty;
     private boolean quiet;
     private boolean pressed;
+    private boolean ahead;
     private String leaving = "connection-lost";
 
     Connection(Link link, Lane lane, Broker broker) {
@@ -231,6 +232,17 @@ final class Connection implements LinkHandler {
             pressed = true;
             read();
             lane.pauses(this);
+        } else if (!ahead && !lane.mayOwe(guest().inbound().unstored())) {
+            ahead = true;
+            read();
+        }
+    }
+
+    /** Some of what it published is stored: it is read from again before all of it is. */
+    void catchesUp() {
+        if (ahead && lane.mayOwe(2 * guest().inbound().unstored())) {
+            ahead = false;
+            read();
         }
     }
 
@@ -252,7 +264,7 @@ final class Connection implements LinkHandler {
 
     private void read() {
         heardAt = System.nanoTime(); // whoever is not read from can't be heard
-        link.reading(state == State.OPEN && !quiet && !pressed);
+        link.reading(state == State.OPEN && !quiet && !pressed && !ahead);
     }
 
     private void goodbye(Disconnect packet) throws MalformedPacket {
@@ -511,7 +523,7 @@ final class Connection implements LinkHandler {
                 broker.ledger().count("login.timeout", shown(), "did not log in within 10 s: closed");
                 close();
             }
-        } else if (state == State.OPEN && silent > guest.patience() && !quiet && !pressed) {
+        } else if (state == State.OPEN && silent > guest.patience() && !quiet && !pressed && !ahead) {
             disconnect(ReasonCode.KEEP_ALIVE_TIMEOUT, "keepalive_timeout");
         }
     }

@@ -221,6 +221,10 @@ final class Desk {
             connection.outflow().take(publication, manner);
             return;
         }
+        if (manner.qos() == Qos.AT_MOST_ONCE && !connection.link().isWritable()) {
+            connection.outflow().dropped(); // without a letter to a lane that may have enough to do
+            return;
+        }
         connection.lane().post(() -> connection.outflow().take(publication, manner));
         if (connection.lane().hasTooMuchMail()) {
             lane.clogs(connection.lane());

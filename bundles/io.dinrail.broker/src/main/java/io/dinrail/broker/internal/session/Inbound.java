@@ -31,6 +31,8 @@ final class Inbound {
 
     private final BitSet unreleased = new BitSet(0);
     private int unanswered;
+    /** Bytes that were taken and aren't stored yet. */
+    private long unstored;
 
     Inbound(Connection connection, Session session, Broker broker, MqttVersion version) {
         this.connection = connection;
@@ -133,11 +135,26 @@ final class Inbound {
                 growing.batch(session.realm()).received(session.number(), packetId);
             }
         }
+        if (!growing.isEmpty() && (publication.retain() || publication.qos() != Qos.AT_MOST_ONCE)) {
+            owe(publication.bytes(), growing);
+        }
         boolean heardInside = tell(publication, topic, growing);
         if (publication.qos() != Qos.AT_MOST_ONCE) {
             boolean unheard = routed == 0 && !heardInside && connection.isVersion5();
             answer(publication.qos(), packetId, unheard ? ReasonCode.NO_MATCHING_SUBSCRIBERS : ReasonCode.SUCCESS);
         }
+    }
+
+    private void owe(int bytes, Commit growing) {
+        unstored += bytes;
+        growing.whenDone(() -> {
+            unstored -= bytes;
+            connection.catchesUp();
+        });
+    }
+
+    long unstored() {
+        return unstored;
     }
 
     private int route(Publication publication) {

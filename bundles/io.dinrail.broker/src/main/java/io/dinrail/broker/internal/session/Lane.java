@@ -14,10 +14,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** One event loop with what belongs to it; only {@link #post} and what is said to be so is for other threads. */
 final class Lane {
-    private static final int A_TURN = 2_000;
-    private static final int PRESSED = 20_000;
-    private static final int RELIEVED = 5_000;
-    private static final long LONGEST_UNSTORED = 8 << 20;
+    private static final int A_TURN = 256;
+    private static final int PRESSED = 2_000;
+    private static final int RELIEVED = 500;
+    private static final long MOST_UNSTORED = 8 << 20;
+    private static final long MUCH_UNSTORED = 512 << 10;
+    private static final long MOST_OF_ONE = 64 << 10;
+    private static final long LITTLE_OF_ONE = 4 << 10;
 
     private final EventExecutor loop;
     private final Broker broker;
@@ -28,6 +31,8 @@ final class Lane {
     private final Set<Connection> connections = new LinkedHashSet<>();
     private final List<Connection> dirty = new ArrayList<>();
     private final List<Connection> paused = new ArrayList<>();
+    /** Lanes whose publishers wait until this one has less mail. */
+    private final Queue<Lane> behind = PlatformDependent.newMpscQueue();
     /** A lane further on that has more mail than it can take. */
     private Lane clogged = this;
 
@@ -73,8 +78,18 @@ final class Lane {
             letter = i < A_TURN ? mail.poll() : null;
         }
         turnEnds();
+        if (waiting.get() <= RELIEVED) {
+            isRelieved();
+        }
         if (!mail.isEmpty() && called.compareAndSet(false, true)) {
-            call();
+            loop.schedule(
+                    this::drain, 0, TimeUnit.NANOSECONDS); // behind the network, which a task of its own would not be
+        }
+    }
+
+    private void isRelieved() {
+        for (Lane other = behind.poll(); other != null; other = behind.poll()) {
+            other.post(Mail.NOTHING);
         }
     }
 
@@ -114,12 +129,23 @@ final class Lane {
     }
 
     void clogs(Lane other) {
-        clogged = other;
+        if (clogged != other) {
+            clogged = other;
+            other.behind.add(this);
+        }
     }
 
     /** Whether publishers are to be read from later: what they sent isn't stored yet, or another lane can't follow. */
     boolean isPressed() {
-        return desk.unstored() > LONGEST_UNSTORED || clogged.waiting.get() > RELIEVED && clogged != this;
+        if (clogged != this && clogged.waiting.get() <= RELIEVED) {
+            clogged = this;
+        }
+        return desk.unstored() > MOST_UNSTORED || clogged != this;
+    }
+
+    /** Whether a publisher of whom so many bytes aren't stored yet may go on: one alone never makes the others wait for long. */
+    boolean mayOwe(long bytes) {
+        return bytes <= (desk.unstored() > MUCH_UNSTORED ? LITTLE_OF_ONE : MOST_OF_ONE);
     }
 
     /** Remembers somebody who is not read from until {@link #isPressed} is over, which may be in a moment in which nothing else happens here. */

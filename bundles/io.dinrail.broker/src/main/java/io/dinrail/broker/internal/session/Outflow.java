@@ -74,10 +74,14 @@ final class Outflow {
         }
     }
 
+    /** A message of QoS 0 finds the socket full; safe from any thread. */
+    void dropped() {
+        broker.ledger().count("qos0.dropped", connection.shown(), "reads too slowly: a message of QoS 0 was dropped");
+    }
+
     private void sendOnce(Publication publication, Manner manner) {
         if (!connection.press().isWritable()) {
-            broker.ledger()
-                    .count("qos0.dropped", connection.shown(), "reads too slowly: a message of QoS 0 was dropped");
+            dropped();
         } else if (!publication.isExpired(broker.now())) {
             if (connection.press().write(publication, manner, 0, false, broker.now())) {
                 broker.sent(session, publication);

@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -128,17 +129,31 @@ final class Compaction implements AutoCloseable {
         Set<Long> touched = new LinkedHashSet<>();
         long at = scan.next(Frames.SEGMENT_HEADER);
         while (at < victim.end && !closed) {
+            long began = System.nanoTime();
+            CompletableFuture<Boolean> written;
             synchronized (store) {
                 at = copy(victim, at, scan, touched);
+                written = flush(Durability.WRITTEN);
             }
+            giveWay(began, written);
         }
         Iterator<Long> sessions = touched.iterator();
         while (sessions.hasNext() && !closed) {
+            long began = System.nanoTime();
+            CompletableFuture<Boolean> written;
             synchronized (store) {
                 snapshot(victim, sessions);
+                written = flush(Durability.WRITTEN);
             }
+            giveWay(began, written);
         }
         settle(victim);
+    }
+
+    /** The lanes have the lock and the disk for as long as this had them, so that nobody's message waits for more than a chunk. */
+    private void giveWay(long began, CompletableFuture<Boolean> written) throws StoreException {
+        wait(written);
+        LockSupport.parkNanos(System.nanoTime() - began);
     }
 
     /** Judges and appends under one lock, or a copy could follow what killed it. Answers where to go on. */
@@ -154,7 +169,6 @@ final class Compaction implements AutoCloseable {
             }
             at = scan.next(at + scan.frameLength());
         }
-        flush();
         return at;
     }
 
@@ -222,35 +236,43 @@ final class Compaction implements AutoCloseable {
                 session.encodeQueue(out);
             }
         }
-        flush();
     }
 
-    private void flush() throws StoreException {
+    /** Called with the store's lock held. */
+    private CompletableFuture<Boolean> flush(Durability durability) throws StoreException {
+        CompletableFuture<Boolean> done = new CompletableFuture<>();
         try {
-            if (out.length > 0) {
-                store.append(out, true, Durability.WRITTEN, Receipt.NONE);
+            if (out.length == 0 && durability == Durability.WRITTEN) {
+                done.complete(true);
+            } else {
+                store.append(out, true, durability, telling(done));
                 copied += out.length;
             }
         } finally {
             out.length = 0;
         }
+        return done;
+    }
+
+    private static Receipt telling(CompletableFuture<Boolean> done) {
+        return new Receipt() {
+            @Override
+            public void stored() {
+                done.complete(true);
+            }
+
+            @Override
+            public void failed(StoreException why) {
+                done.complete(false);
+            }
+        };
     }
 
     /** Also what was removed must be forced before what it removed is gone, or a restart would miss it and call it lost. */
     private void settle(Segment victim) throws IOException, StoreException {
-        CompletableFuture<Boolean> forced = new CompletableFuture<>();
+        CompletableFuture<Boolean> forced;
         synchronized (store) {
-            store.append(out, true, Durability.FORCED, new Receipt() {
-                @Override
-                public void stored() {
-                    forced.complete(true);
-                }
-
-                @Override
-                public void failed(StoreException why) {
-                    forced.complete(false);
-                }
-            });
+            forced = flush(Durability.FORCED);
         }
         if (wait(forced)) {
             log.delete(victim);

@@ -29,7 +29,6 @@ final class Log implements AutoCloseable {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition work = lock.newCondition();
-    private final Condition room = lock.newCondition();
     private final Deque<Block> filling = new ArrayDeque<>();
     /** Handed to the writer and not forced. */
     private final Deque<Block> held = new ArrayDeque<>();
@@ -40,7 +39,7 @@ final class Log implements AutoCloseable {
     private long sequence;
     private long fillingBytes;
     private long heldBytes;
-    private long totalBytes;
+    private volatile long totalBytes;
     private boolean closing;
 
     private final LogWriter writer;
@@ -70,7 +69,7 @@ final class Log implements AutoCloseable {
     }
 
     /**
-     * Appends one frame: it will be found whole or not at all. Never waits: {@link #admit} does, and with no other lock held.
+     * Appends one frame: it will be found whole or not at all. Never waits: who appends much waits for its receipts.
      *
      * @param urgent whether it is taken while the disk refuses, up to the bound of what is pending.
      * @throws StoreException DISK while the disk refuses, CLOSED after {@link #close}; nothing was appended then.
@@ -92,27 +91,19 @@ final class Log implements AutoCloseable {
         }
     }
 
-    /** Waits while more is pending than may be, which a healthy disk ends soon. */
-    void admit() {
-        lock.lock();
-        try {
-            while (fillingBytes + heldBytes > settings.pendingBytes()
-                    && !closing
-                    && !writer.failing()
-                    && !writer.isCurrent()) {
-                room.awaitUninterruptibly();
-            }
-        } finally {
-            lock.unlock();
-        }
-    }
-
     private void refuse(int length, boolean urgent) throws StoreException {
         if (closing) {
             throw new StoreException(Reason.CLOSED, "the message store is closed; start the broker again");
         }
-        if (writer.failing() && (!urgent || fillingBytes + heldBytes + length > 2L * settings.pendingBytes())) {
+        long pending = fillingBytes + heldBytes;
+        if (writer.failing() && (!urgent || pending + length > 2L * settings.pendingBytes())) {
             throw writer.refusal();
+        }
+        if (!urgent && pending > settings.pendingBytes()) {
+            throw new StoreException(
+                    Reason.DISK,
+                    "the disk of the message store can't follow: " + settings.pendingBytes()
+                            + " bytes aren't stored yet; look after the disk, or slow the publishers down");
         }
     }
 
@@ -215,12 +206,7 @@ final class Log implements AutoCloseable {
     }
 
     long bytes() {
-        lock.lock();
-        try {
-            return totalBytes;
-        } finally {
-            lock.unlock();
-        }
+        return totalBytes;
     }
 
     long forces() {
@@ -234,7 +220,6 @@ final class Log implements AutoCloseable {
         try {
             closing = true;
             work.signalAll();
-            room.signalAll();
         } finally {
             lock.unlock();
         }
@@ -277,7 +262,6 @@ final class Log implements AutoCloseable {
             into.clear();
             into.addAll(held);
             held.forEach(block -> block.segment.written = Math.min(block.segment.written, block.start));
-            room.signalAll();
         } finally {
             lock.unlock();
         }
@@ -289,15 +273,6 @@ final class Log implements AutoCloseable {
             for (long left = nanos; left > 0 && !closing; ) {
                 left = rest(left);
             }
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    void wake() {
-        lock.lock();
-        try {
-            room.signalAll();
         } finally {
             lock.unlock();
         }
@@ -322,7 +297,6 @@ final class Log implements AutoCloseable {
                 heldBytes -= first.length;
                 held.remove();
             }
-            room.signalAll();
         } finally {
             lock.unlock();
         }
@@ -332,7 +306,7 @@ final class Log implements AutoCloseable {
     boolean wantsForce() {
         lock.lock();
         try {
-            return !forced.isEmpty() || heldBytes > settings.pendingBytes() / 2;
+            return !forced.isEmpty() || heldBytes > settings.pendingBytes() / 16;
         } finally {
             lock.unlock();
         }

@@ -52,10 +52,6 @@ final class LogWriter implements Runnable {
     long forces() {
         return forces;
     }
-    /** Whether the caller is this thread, telling a receipt. */
-    boolean isCurrent() {
-        return Thread.currentThread() == thread;
-    }
 
     boolean failing() {
         return refusal.isPresent();
@@ -174,7 +170,6 @@ final class LogWriter implements Runnable {
     private void recovered() {
         if (failing()) {
             refusal = Optional.empty();
-            log.wake();
             LOG.info("the disk of the message store can be written again; nothing acknowledged was lost");
         }
     }
@@ -185,7 +180,6 @@ final class LogWriter implements Runnable {
                     "the message store can't be written ({}); nothing more is acknowledged until it can", e.toString());
         }
         refusal = Optional.of(e);
-        log.wake();
         open = Optional.empty();
         log.again(todo);
         writtenTo = forcedTo;

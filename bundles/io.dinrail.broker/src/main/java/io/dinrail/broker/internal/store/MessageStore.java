@@ -60,8 +60,8 @@ public final class MessageStore implements AutoCloseable {
         return recovered;
     }
 
-    public synchronized long newMessage() {
-        return state.nextMessage++;
+    public long newMessage() {
+        return state.nextMessage.getAndIncrement();
     }
 
     public synchronized long newSession() {
@@ -74,15 +74,10 @@ public final class MessageStore implements AutoCloseable {
      * @return the order of each entry, as enqueued; -1 for a session or message that is gone.
      * @throws StoreException FULL, DISK or CLOSED: nothing of it was stored, and the receipt isn't told.
      */
-    public long[] commit(Batch batch, Durability durability, Receipt receipt) throws StoreException {
+    public synchronized long[] commit(Batch batch, Durability durability, Receipt receipt) throws StoreException {
         if (batch.size > MOST) {
             throw new IllegalArgumentException("a batch of " + batch.size + " bytes; split it below " + MOST);
         }
-        log.admit();
-        return place(batch, durability, receipt);
-    }
-
-    private synchronized long[] place(Batch batch, Durability durability, Receipt receipt) throws StoreException {
         if (batch.grows && log.bytes() + batch.size > settings.maxBytes()) {
             throw new StoreException(
                     Reason.FULL,
@@ -226,7 +221,7 @@ public final class MessageStore implements AutoCloseable {
     /** Called by the log as it begins a segment, which only {@link #append} makes it do. */
     private byte[] counters() {
         Bytes counters = new Bytes();
-        counters.begin(Kind.COUNTERS).varint(state.nextMessage).varint(state.nextSession);
+        counters.begin(Kind.COUNTERS).varint(state.nextMessage.get()).varint(state.nextSession);
         counters.end();
         return Arrays.copyOf(counters.array, counters.length);
     }

@@ -2,6 +2,7 @@ package io.dinrail.broker.internal.store;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -89,7 +90,8 @@ final class Recovery {
         Segment segment = new Segment(id, file, frames, end);
         segments.put(id, segment);
         visit(segment, end);
-        segment.damaged = damages > before;
+        // One that was only begun lacks the frame that each begins with.
+        segment.damaged = damages > before || end == Frames.SEGMENT_HEADER;
         if (last) {
             // What a killed process left to the operating system is served from now on: it must be as durable as the
             // rest.
@@ -114,8 +116,28 @@ final class Recovery {
         } else {
             damage(id, file, 0, size);
         }
-        file.close();
-        disk.delete(Segment.name(id));
+        if (!last || !isBegunAnew(id, file)) {
+            file.close();
+            disk.delete(Segment.name(id));
+        }
+    }
+
+    /** That it was begun says that the one before is whole: were it forgotten, the next start could take damage there for a tear, and cut off what is served now. */
+    private boolean isBegunAnew(int id, Disk.File file) {
+        long salt = new SecureRandom().nextLong();
+        try {
+            file.truncate(0);
+            file.write(ByteBuffer.wrap(Frames.segmentHeader(id, salt, lastSequence + 1)), 0);
+            file.force();
+        } catch (IOException e) {
+            // A full disk must not keep the rest from being served.
+            LOG.warn("{} can't be begun anew: {}", Segment.name(id), e.toString());
+            return false;
+        }
+        Segment segment = new Segment(id, file, new Frames(salt), Frames.SEGMENT_HEADER);
+        segment.damaged = true;
+        segments.put(id, segment);
+        return true;
     }
 
     /** Where the log ends: behind the last whole frame, or at the first gap in what was never known to be forced. */

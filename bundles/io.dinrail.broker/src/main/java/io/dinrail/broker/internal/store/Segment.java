@@ -16,7 +16,7 @@ final class Segment {
     volatile long written;
     /** Estimated bytes of what lives; guarded by the store's lock. */
     long live;
-    /** Whether bytes in it can't be read; compaction takes it first. */
+    /** Whether bytes in it can't be read, or its first frame is missing; it is not gone on with, and compaction takes it first. */
     volatile boolean damaged;
 
     Segment(int id, Disk.File file, Frames frames, long end) {

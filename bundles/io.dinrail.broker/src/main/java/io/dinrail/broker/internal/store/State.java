@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +21,9 @@ final class State {
     /** Ended sessions and cleared topics that an older segment may still tell of, and the segment that says so. */
     final Map<Object, Integer> graves = new HashMap<>();
 
-    long nextMessage = 1;
+    /** Counted up without the lock. */
+    final AtomicLong nextMessage = new AtomicLong(1);
+
     long nextSession = 1;
     long messageBytes;
 
@@ -124,7 +127,7 @@ final class State {
     }
 
     private void counters(long message, long session) {
-        nextMessage = Math.max(nextMessage, message);
+        nextMessage.accumulateAndGet(message, Math::max);
         nextSession = Math.max(nextSession, session);
     }
 

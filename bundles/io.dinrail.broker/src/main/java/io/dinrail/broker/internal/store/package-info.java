@@ -5,7 +5,8 @@
  * [mark 4, crc32c 4, length 4, sequence 8, forced 8, body]. Mark and checksum depend on the salt, which no publisher knows, so a payload can't pass for
  * a frame. One batch is one frame: it is there whole or not at all. {@code forced} is the last sequence known to be on stable storage when the frame was
  * appended: it tells a tear (behind it, cut off) from damage (up to it, set aside in {@code damaged/}, the rest served). A frame without a body follows
- * each group when the log falls idle, so that this holds for the last group too. A segment is forced before the next one is begun.
+ * each group when the log falls idle, so that this holds for the last group too. A segment is forced before the next one is begun, and a start that
+ * finds the last only begun begins it anew, so that this stays known.
  *
  * <p><b>Records</b> in a body, each [kind 1, length varint, fields]:
  *

@@ -3,6 +3,7 @@ package io.dinrail.broker.internal.transport;
 import io.dinrail.broker.front.Bounds;
 import io.dinrail.broker.front.Turnstile;
 import io.netty.channel.Channel;
+import io.netty.util.internal.PlatformDependent;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.HashMap;
@@ -17,9 +18,16 @@ final class Connections {
     private final Map<Channel, Long> open = new HashMap<>();
     private final Map<Long, Integer> ofNetwork = new HashMap<>();
     private final Bounds bounds;
+    private final Share share;
 
     Connections(Bounds bounds) {
+        this(bounds, PlatformDependent.maxDirectMemory());
+    }
+
+    /** @param memory in bytes, for what waits for those who read too slowly, and all else that the network holds. */
+    Connections(Bounds bounds, long memory) {
         this.bounds = bounds;
+        this.share = new Share(bounds.pendingBytes(), memory);
     }
 
     /** @return whether there is room for it. */
@@ -29,6 +37,8 @@ final class Connections {
                 return false;
             }
             open.put(channel, NOBODY);
+            channel.config().setWriteBufferWaterMark(share.marks());
+            shareAnew();
         }
         channel.closeFuture().addListener(closed -> left(channel));
         return true;
@@ -53,7 +63,14 @@ final class Connections {
         Long network = open.remove(channel);
         ofNetwork.computeIfPresent(
                 network == null ? NOBODY : network, (whose, count) -> count == 1 ? null : Integer.valueOf(count - 1));
+        shareAnew();
         notifyAll();
+    }
+
+    private void shareAnew() {
+        if (share.changes(open.size())) {
+            open.keySet().forEach(channel -> channel.config().setWriteBufferWaterMark(share.marks()));
+        }
     }
 
     synchronized int count() {

@@ -5,10 +5,11 @@ import io.dinrail.broker.internal.link.LinkAcceptor;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.RecvByteBufAllocator;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
@@ -26,6 +27,9 @@ import org.slf4j.LoggerFactory;
 /** The listeners and the threads behind them; opened and closed by one thread, asked by any. */
 public final class Transport implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Transport.class);
+    private static final int SMALLEST_READ = 512;
+    private static final int FIRST_READ = 2_048;
+    private static final int LARGEST_READ = 32_768;
 
     private final Map<Listener, Channel> open = new ConcurrentHashMap<>();
     private final Map<Listener, String> complaints = new ConcurrentHashMap<>();
@@ -75,6 +79,11 @@ public final class Transport implements AutoCloseable {
         }
     }
 
+    /** How much of one connection is dealt with before the next has its turn. */
+    private static RecvByteBufAllocator turns() {
+        return new AdaptiveRecvByteBufAllocator(SMALLEST_READ, FIRST_READ, LARGEST_READ).maxMessagesPerRead(1);
+    }
+
     private static String complaint(Listener listener, Throwable cause) {
         // Epoll's exception is no BindException, but says the same.
         boolean taken = cause instanceof BindException || cause instanceof IOException;
@@ -85,8 +94,6 @@ public final class Transport implements AutoCloseable {
     }
 
     private ServerBootstrap bootstrap(Listener listener) {
-        WriteBufferWaterMark marks = new WriteBufferWaterMark(
-                shared.settings().lowMark(), shared.settings().highMark());
         return new ServerBootstrap()
                 .group(loops.accept(), loops.serve())
                 .channel(loops.kind())
@@ -95,7 +102,7 @@ public final class Transport implements AutoCloseable {
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childOption(ChannelOption.SO_KEEPALIVE, true)
                 .childOption(ChannelOption.ALLOCATOR, allocator)
-                .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, marks)
+                .childOption(ChannelOption.RCVBUF_ALLOCATOR, turns())
                 .childHandler(new Gate(listener, shared));
     }
 

@@ -17,8 +17,6 @@ import java.util.stream.Stream;
  * @param bounds of connections, packets and what is pending.
  */
 public record TransportSettings(List<Listener> listeners, AddressRanges proxies, Bounds bounds) {
-    private static final int LOW_PART = 4;
-
     /** Copies the list. */
     public TransportSettings {
         listeners = List.copyOf(listeners);
@@ -47,15 +45,5 @@ public record TransportSettings(List<Listener> listeners, AddressRanges proxies,
         boolean tls = name.equals("mqtts") || name.equals("wss");
         boolean proxied = where.proxied().contains(name);
         return address.map(at -> new Listener(name, at, tls, name.startsWith("ws"), proxied, variable));
-    }
-
-    /** @return pending bytes under which a connection is writable again. */
-    int lowMark() {
-        return bounds.pendingBytes() / LOW_PART;
-    }
-
-    /** @return pending bytes over which it isn't writable any more. */
-    int highMark() {
-        return bounds.pendingBytes();
     }
 }

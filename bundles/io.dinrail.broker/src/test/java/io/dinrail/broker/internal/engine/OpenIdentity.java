@@ -26,6 +26,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class OpenIdentity implements Identity {
     private final Map<AccessListener, String> listeners = new ConcurrentHashMap<>();
+    private volatile Limits limits = Limits.NONE;
 
     @Override
     public CompletionStage<Admission> admit(Attempt attempt, AccessListener listener) {
@@ -47,7 +48,12 @@ public final class OpenIdentity implements Identity {
         Principal principal = at < 0
                 ? new Principal(kind, Organisation.DEFAULT, login)
                 : new Principal(kind, login.substring(at + 1), login.substring(0, at));
-        return new Free(principal, () -> listeners.remove(listener));
+        return new Free(principal, limits, () -> listeners.remove(listener));
+    }
+
+    /** Who comes from now on publishes within these limits. */
+    public void limit(Limits those) {
+        limits = those;
     }
 
     /** Ends all that a login name has. */
@@ -64,7 +70,7 @@ public final class OpenIdentity implements Identity {
         throw new UnsupportedOperationException("nobody asks here");
     }
 
-    private record Free(Principal principal, Runnable whenClosed) implements Access {
+    private record Free(Principal principal, Limits limits, Runnable whenClosed) implements Access {
         @Override
         public String ruleSet() {
             return "open";
@@ -73,11 +79,6 @@ public final class OpenIdentity implements Identity {
         @Override
         public Optional<Instant> until() {
             return Optional.empty();
-        }
-
-        @Override
-        public Limits limits() {
-            return Limits.NONE;
         }
 
         @Override

@@ -16,6 +16,7 @@ import io.dinrail.broker.internal.store.StoreSettings;
 import io.dinrail.broker.internal.transport.Listener;
 import io.dinrail.broker.internal.transport.Transport;
 import io.dinrail.broker.internal.transport.TransportSettings;
+import io.dinrail.identity.api.Limits;
 import io.dinrail.identity.api.Principal;
 import io.dinrail.messaging.api.Message;
 import java.io.IOException;
@@ -110,10 +111,17 @@ public final class TestEngine implements AutoCloseable {
         store.close();
     }
 
-    /** Serves until it is killed: port and folder, and perhaps {@code unbounded} for queues without a bound. */
+    /**
+     * Serves until it is killed: port and folder, and perhaps {@code limits} for publishers that keep the usual rate, or {@code unbounded} for queues without
+     * a bound.
+     */
     public static void main(String[] arguments) throws IOException, InterruptedException {
-        BrokerSettings settings = arguments.length > 2 ? unbounded() : BrokerSettings.DEFAULT;
+        String kind = arguments.length > 2 ? arguments[2] : "unlimited";
+        BrokerSettings settings = kind.equals("unbounded") ? unbounded() : BrokerSettings.DEFAULT;
         TestEngine engine = new TestEngine(Path.of(arguments[1]), settings, Integer.parseInt(arguments[0]));
+        if (kind.equals("limits")) {
+            engine.identity.limit(Limits.USUAL);
+        }
         System.out.println("serving on " + engine.address().getPort() + ", recovered in "
                 + engine.store.recovered().took().toMillis() + " ms");
         Thread.currentThread().join(); // the engine's own threads keep no process alive

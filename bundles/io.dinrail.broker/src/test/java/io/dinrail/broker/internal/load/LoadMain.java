@@ -7,6 +7,7 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,6 +28,7 @@ import java.util.function.LongConsumer;
 public final class LoadMain {
     private static final int SIZE = 64;
     private static final int WINDOW = 100;
+    private static final int QUEUED_SIZE = 200;
     private static final int TICKS = 100;
 
     private final int port;
@@ -50,6 +52,8 @@ public final class LoadMain {
             case "pairs" -> load.flow(10, 10, true, true, qos(words), messages);
             case "kept" -> load.flow(10, 10, true, false, qos(words), messages);
             case "fanout" -> load.flow(1, Integer.parseInt(words[2]), false, true, qos(words), messages);
+            case "retained" -> load.retained(messages);
+            case "queue" -> load.queue(messages);
             case "latency" -> load.latency(qos(words), (int) messages);
             case "connects" -> load.connects((int) messages);
             case "idle" -> load.idle((int) messages);
@@ -111,6 +115,62 @@ public final class LoadMain {
             }
         }
         return last;
+    }
+
+    /** So many topics are published to be kept, then one subscriber wants them all. */
+    private String retained(long topics) throws Exception {
+        String run = "k" + System.nanoTime();
+        CountDownLatch ready = new CountDownLatch(1);
+        CountDownLatch done = new CountDownLatch(1);
+        Publisher publisher = new Publisher(run, run, 1, SIZE, WINDOW, ready, done) {
+            @Override
+            byte[] topic(long number) {
+                return (run + '/' + number % 100 + '/' + number).getBytes(StandardCharsets.UTF_8);
+            }
+
+            @Override
+            boolean retained() {
+                return true;
+            }
+        };
+        connect(publisher);
+        await(ready);
+        long begin = System.nanoTime();
+        publisher.go(topics);
+        if (!done.await(5, TimeUnit.MINUTES)) {
+            throw new IllegalStateException("not all retained messages were acknowledged");
+        }
+        double kept = (System.nanoTime() - begin) / 1e9;
+        CountDownLatch subscribed = new CountDownLatch(1);
+        long asked = System.nanoTime();
+        connect(new Subscriber(run + "s", true, run + "/#", 1, subscribed, received, nothing -> {}));
+        double told = (settle(topics) - asked) / 1e9;
+        return String.format(
+                Locale.ROOT,
+                "%.0f kept/s, %.0f told/s, %d of %d arrived",
+                topics / kept,
+                received.sum() / told,
+                received.sum(),
+                topics);
+    }
+
+    /** Fills the queue of a session whose client is away; it stays on the server. */
+    private String queue(long messages) throws Exception {
+        CountDownLatch subscribed = new CountDownLatch(1);
+        Channel absent = start(new Subscriber("absent", false, "queue", 1, subscribed, received, nothing -> {}));
+        await(subscribed);
+        absent.close().sync();
+        CountDownLatch ready = new CountDownLatch(1);
+        CountDownLatch done = new CountDownLatch(1);
+        Publisher publisher = new Publisher("fills", "queue", 1, QUEUED_SIZE, 10 * WINDOW, ready, done);
+        connect(publisher);
+        await(ready);
+        long begin = System.nanoTime();
+        publisher.go(messages);
+        if (!done.await(10, TimeUnit.MINUTES)) {
+            throw new IllegalStateException("not all messages were acknowledged");
+        }
+        return String.format(Locale.ROOT, "%.0f queued/s", messages / ((System.nanoTime() - begin) / 1e9));
     }
 
     private String latency(int qos, int rate) throws Exception {

@@ -7,7 +7,7 @@ import io.netty.channel.ChannelHandlerContext;
 import java.util.concurrent.CountDownLatch;
 
 /** Publishes as fast as its window lets it, the time of sending in front of each payload. */
-final class Publisher extends LoadClient {
+class Publisher extends LoadClient {
     private static final int AT_ONCE = 64;
 
     private final byte[] topic;
@@ -69,7 +69,7 @@ final class Publisher extends LoadClient {
             if (qos > 0) {
                 batch = (int) Math.min(batch, window - (sent - acknowledged));
             }
-            ByteBuf out = context.alloc().buffer(batch * (size + topic.length + 8));
+            ByteBuf out = context.alloc().buffer(batch * (size + topic.length + 16));
             for (int i = 0; i < batch; i++) {
                 message(out);
             }
@@ -87,8 +87,18 @@ final class Publisher extends LoadClient {
         return qos == 0 ? context.channel().isWritable() : sent - acknowledged < window;
     }
 
+    /** Of one of its messages. */
+    byte[] topic(long number) {
+        return topic;
+    }
+
+    boolean retained() {
+        return false;
+    }
+
     private void message(ByteBuf out) {
-        out.writeByte(0x30 | qos << 1);
+        byte[] topic = topic(sent);
+        out.writeByte(0x30 | qos << 1 | (retained() ? 1 : 0));
         length(2 + topic.length + (qos > 0 ? 2 : 0) + size, out);
         out.writeShort(topic.length).writeBytes(topic);
         if (qos > 0) {

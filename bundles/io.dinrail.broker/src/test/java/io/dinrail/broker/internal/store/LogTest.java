@@ -65,6 +65,41 @@ class LogTest {
         }
     }
 
+    /** All frames of a segment are forced before the next is begun, also those that don't say so. */
+    @Test
+    void whatWasServedBehindDamageIsServedAfterTheNextStartToo() throws Exception {
+        MemoryDisk disk = new MemoryDisk();
+        byte[] header = Frames.segmentHeader(0, 7, 1);
+        byte[] bytes = Arrays.copyOf(header, header.length + 3 * (Frames.HEADER + 1));
+        for (int i = 0; i < 3; i++) {
+            int at = header.length + i * (Frames.HEADER + 1);
+            bytes[at + Frames.HEADER] = (byte) ('a' + i);
+            new Frames(7).seal(bytes, at, 1, i + 1, 0);
+        }
+        bytes[header.length + Frames.HEADER + 1 + Frames.HEADER] ^= 1;
+        for (int begun : new int[] {0, 20, Frames.SEGMENT_HEADER / 2 - 1}) {
+            disk.put(Segment.name(0), bytes.clone());
+            disk.put(Segment.name(1), Arrays.copyOf(Frames.segmentHeader(1, 8, 4), begun));
+            assertThat(recovered(disk)).as("begun with %d bytes", begun).containsExactly("a", "c");
+            assertThat(recovered(disk)).as("begun with %d bytes", begun).containsExactly("a", "c");
+        }
+    }
+
+    @Test
+    void aSegmentThatWasOnlyBegunIsNotGoneOnWithForItLacksItsFirstFrame() throws Exception {
+        for (int begun : new int[] {0, 20, Frames.SEGMENT_HEADER}) {
+            MemoryDisk disk = written(3);
+            int next = Segment.id(disk.names().get(disk.names().size() - 1)) + 1;
+            disk.put(Segment.name(next), Arrays.copyOf(Frames.segmentHeader(next, 8, 4), begun));
+            recovered(disk);
+            byte[] first = "first".getBytes(StandardCharsets.ISO_8859_1);
+            try (Log log = Log.open(disk, SMALL, () -> first, new Recovery(disk, this::visit))) {
+                forced(log, "more").get();
+            }
+            assertThat(recovered(disk)).as("begun with %d bytes", begun).endsWith("first", "more");
+        }
+    }
+
     @Test
     void damageIsReportedAsNewOnceOnly() throws Exception {
         MemoryDisk disk = written(12);

@@ -17,6 +17,7 @@ public final class MemoryDisk implements Disk {
     final Map<String, byte[]> aside = new TreeMap<>();
     long quota = Long.MAX_VALUE;
     int failingForces;
+    private boolean hanging;
 
     static final class Content {
         byte[] now = new byte[0];
@@ -49,6 +50,22 @@ public final class MemoryDisk implements Disk {
     /** So many bytes more can be written; then none until it is told otherwise. */
     public synchronized void leaves(long bytes) {
         quota = bytes == Long.MAX_VALUE ? bytes : used() + bytes;
+    }
+
+    /** From now on a force doesn't come back, until this is said to be over. */
+    public synchronized void hangs(boolean now) {
+        hanging = now;
+        notifyAll();
+    }
+
+    private void hang() throws IOException {
+        try {
+            while (hanging) {
+                wait();
+            }
+        } catch (InterruptedException e) {
+            throw new IOException(e);
+        }
     }
 
     synchronized long used() {
@@ -125,6 +142,7 @@ public final class MemoryDisk implements Disk {
         @Override
         public void force() throws IOException {
             synchronized (MemoryDisk.this) {
+                hang();
                 if (failingForces > 0) {
                     failingForces--;
                     content.unforced.clear(); // As Linux does: the pages count as clean and never reach the disk.

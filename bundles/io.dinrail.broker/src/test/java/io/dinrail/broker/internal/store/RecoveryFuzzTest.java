@@ -61,7 +61,7 @@ final class RecoveryFuzzTest {
                 int at = bytes.length;
                 bytes = Arrays.copyOf(bytes, at + Frames.HEADER + body.length);
                 System.arraycopy(body, 0, bytes, at + Frames.HEADER, body.length);
-                frames.seal(bytes, at, body.length, first, first - 1);
+                frames.seal(bytes, at, body.length, first, (long) id * FRAMES);
                 first++;
             }
             disk.put(Segment.name(id), bytes);

@@ -7,8 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Random batches, compaction at work, and a loss of power or a kill at any moment, again and again on what was left. */
 class StoreCrashTest {
@@ -17,14 +18,20 @@ class StoreCrashTest {
             1 << 30,
             0.7,
             Duration.ofMillis(1));
-    private static final int LIVES = Integer.getInteger("store.lives", 12);
+    private static final int SEEDS = Integer.getInteger("store.seeds", 8);
+    /** More of them only make what is compared larger. */
+    private static final int LIVES = 12;
 
     private Random random = new Random();
     private StoreModel model = new StoreModel();
     private MemoryDisk disk = new MemoryDisk();
 
+    static LongStream seeds() {
+        return LongStream.rangeClosed(1, SEEDS);
+    }
+
     @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    @MethodSource("seeds")
     void whatWasAcknowledgedIsThereAndNothingRemovedComesBack(long seed) throws Exception {
         random = new Random(seed);
         for (int life = 0; life < LIVES; life++) {

@@ -12,12 +12,14 @@ import io.dinrail.model.api.Quality;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * One read of some points of one unit, from the first request to the last sample. What goes wrong on the way is asked again as long as there are attempts
- * left; a unit of which nothing was heard at all takes its lane down, one that answered some of it only has those points bad that it didn't answer.
+ * left, and so is what is refused for its address for the first time; a unit of which nothing was heard at all takes its lane down, one that answered some of it only has those points bad that it didn't answer.
  */
 final class LaneRead {
     private final UnitTalk talk;
@@ -27,6 +29,7 @@ final class LaneRead {
     private final Deque<Block> todo;
     private final Map<Integer, Block> asked = new HashMap<>();
     private final Splits splits = new Splits();
+    private final Set<Block> doubted = new HashSet<>();
     private int attempts;
     private boolean heard;
 
@@ -112,6 +115,8 @@ final class LaneRead {
         }
         if (!Refusals.isAboutAddresses(code)) {
             fill(block, Sample.bad(status));
+        } else if (!talk.plan().isRefused(block) && doubted.add(block)) {
+            todo.addFirst(block); // what would be remembered has to be said twice
         } else if (block.slots().size() == 1) {
             talk.plan().refusedAlone(block.slots().get(0).point(), status);
             splits.innocent(block);

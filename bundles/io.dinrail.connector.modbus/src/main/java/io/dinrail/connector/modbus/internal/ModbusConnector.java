@@ -60,6 +60,7 @@ final class ModbusConnector implements Connector<ModbusPoint> {
     public void open() throws ConnectorException {
         close();
         session.open();
+        plan.reconnected();
         watch = idle.watch(wire, settings.pace().idleClose());
     }
 

@@ -14,7 +14,7 @@ import java.util.function.Supplier;
 
 /**
  * One write. Each request is sent once, for whether a silent device obeyed isn't known. Only where a device says that it doesn't know a function, and so
- * did nothing, the next one that does the same is tried, and that is remembered.
+ * did nothing, it is asked once more; then the next function that does the same is tried, and that is remembered.
  */
 final class PointWrite {
     private static final int COIL = 5;
@@ -24,6 +24,7 @@ final class PointWrite {
     private static final int MASK = 22;
     private static final int WRITE_AND_READ = 23;
     private static final int READ_HOLDING = 3;
+    private static final int TIMES_SAID = 2;
 
     /** One way to do it. */
     private record Way(int function, Supplier<List<Request>> requests) {}
@@ -65,13 +66,8 @@ final class PointWrite {
 
     /** With a mask if the device can; otherwise the register is read and written back, and nobody else uses this connection meanwhile. */
     private void part(int offset, int bits) throws ConnectorException {
-        if (talk.lessons().knows(unit, MASK)) {
-            try {
-                ask(Request.mask(offset, ~point.mask(), bits));
-                return;
-            } catch (UnknownFunction e) {
-                talk.lessons().learnUnknown(unit, MASK);
-            }
+        if (done(new Way(MASK, () -> List.of(Request.mask(offset, ~point.mask(), bits))))) {
+            return;
         }
         byte[] register = read(offset);
         int before = ByteBuffer.wrap(register).getShort() & 0xFFFF;
@@ -95,19 +91,31 @@ final class PointWrite {
 
     private void firstKnown(Way... ways) throws ConnectorException {
         for (Way way : ways) {
-            if (talk.lessons().knows(unit, way.function)) {
-                try {
-                    all(way.requests.get());
-                    return;
-                } catch (UnknownFunction e) {
-                    talk.lessons().learnUnknown(unit, way.function);
-                }
+            if (done(way)) {
+                return;
             }
         }
         for (Way way : ways) { // a device that knows none of them may only have had a bad day
             talk.lessons().forgetUnknown(unit, way.function);
         }
         throw refused(Refusals.ILLEGAL_FUNCTION);
+    }
+
+    /** @return whether it was done; that the unit doesn't know how has to be said twice, since it is remembered. */
+    private boolean done(Way way) throws ConnectorException {
+        if (!talk.lessons().knows(unit, way.function)) {
+            return false;
+        }
+        for (int asked = 0; asked < TIMES_SAID; asked++) {
+            try {
+                all(way.requests.get());
+                return true;
+            } catch (UnknownFunction e) {
+                // it did nothing
+            }
+        }
+        talk.lessons().learnUnknown(unit, way.function);
+        return false;
     }
 
     private void all(List<Request> requests) throws ConnectorException, UnknownFunction {

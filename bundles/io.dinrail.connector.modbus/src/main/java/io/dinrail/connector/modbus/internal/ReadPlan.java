@@ -24,9 +24,19 @@ final class ReadPlan {
             .thenComparingInt(Slot::offset)
             .thenComparingInt(slot -> slot.point().end());
     private static final Duration LEFT_ALONE = Duration.ofMinutes(1);
+    private static final Duration LONGEST_LEFT_ALONE = Duration.ofHours(1);
     private static final int MOST_PLANS = 32;
 
-    private record Refusal(String status, Instant until) {}
+    private record Refusal(String status, Duration leftAlone, Instant until) {
+        Duration longer() {
+            Duration twice = leftAlone.multipliedBy(2);
+            return twice.compareTo(LONGEST_LEFT_ALONE) < 0 ? twice : LONGEST_LEFT_ALONE;
+        }
+
+        Refusal until(Instant when) {
+            return new Refusal(status, leftAlone, when);
+        }
+    }
 
     private record Made(ModbusPoint[] points, int version, List<Block> blocks) {
         boolean isFor(List<ModbusPoint> wanted, int current) {
@@ -83,9 +93,23 @@ final class ReadPlan {
 
     /** Remembers that one point by itself is refused. */
     void refusedAlone(ModbusPoint point, String status) {
-        if (illegal.put(point, new Refusal(status, clock.instant().plus(LEFT_ALONE))) == null) {
+        Refusal before = illegal.get(point);
+        Duration leftAlone = before == null ? LEFT_ALONE : before.longer();
+        illegal.put(point, new Refusal(status, leftAlone, clock.instant().plus(leftAlone)));
+        if (before == null) {
             changes++;
         }
+    }
+
+    /** @return whether the block is one point that was refused before. */
+    boolean isRefused(Block block) {
+        return illegal.containsKey(block.slots().get(0).point());
+    }
+
+    /** On a new connection there may be another device, or one with another program: what was refused is asked for once more. */
+    void reconnected() {
+        Instant now = clock.instant();
+        illegal.replaceAll((point, refusal) -> refusal.until(now));
     }
 
     /** Remembers that a point can be read after all. */

@@ -17,11 +17,14 @@ import io.dinrail.testkit.modbus.MisbehavingSlave;
 import io.dinrail.testkit.modbus.Misbehaviour;
 import io.dinrail.testkit.modbus.SlaveRequest;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -41,6 +44,7 @@ class LearningTest {
     private Counts counts;
     private MisbehavingSlave slave;
     private ModbusConnector connector;
+    private final ManualClock clock = new ManualClock(Instant.EPOCH);
 
     @BeforeEach
     void start() throws Exception {
@@ -106,6 +110,65 @@ class LearningTest {
     }
 
     @Test
+    void aRefusalThatIsNotMeantCostsNoValueAndTeachesNothing() throws Exception {
+        for (int lies = 0; lies < 3; lies++) {
+            slave.behaves(once(Misbehaviour.ILLEGAL_ADDRESS));
+            allAreGood();
+        }
+        assertThat(counts.refused()).containsExactly(Map.entry("exception-02", 3L));
+        assertThat(connector.facts()).containsEntry("lessons", "0").containsEntry("illegalTags", "0");
+        slave.forget();
+        allAreGood();
+        assertThat(slave.requests()).hasSize(1);
+    }
+
+    @Test
+    void aTagThatWasRefusedInErrorIsAskedForAgainByAndByAndComesBack() throws Exception {
+        List<ModbusPoint> points = points();
+        slave.behaves(request -> covers(request, TWENTY.get(3)) ? Misbehaviour.ILLEGAL_ADDRESS : Misbehaviour.NONE);
+        assertThat(connector.read(points).get(3)).isEqualTo(Sample.bad("illegal-data-address"));
+        for (int minutes : List.of(1, 2, 4, 8, 16, 32, 60, 60)) {
+            long refused = counts.refused().get("exception-02");
+            clock.advance(Duration.ofMinutes(minutes).minusSeconds(1));
+            connector.read(points);
+            assertThat(counts.refused()).as("before %s min", minutes).containsEntry("exception-02", refused);
+            clock.advance(Duration.ofSeconds(1));
+            connector.read(points);
+            assertThat(counts.refused()).as("after %s min", minutes).containsEntry("exception-02", refused + 1);
+        }
+        slave.behaves(request -> Misbehaviour.NONE);
+        clock.advance(Duration.ofHours(1));
+        allAreGood();
+        slave.forget();
+        allAreGood();
+        assertThat(slave.requests()).as("joined again").hasSize(1);
+    }
+
+    @Test
+    void onANewConnectionWhatWasRefusedIsAskedForAtOnce() throws Exception {
+        slave.behaves(request -> covers(request, TWENTY.get(3)) ? Misbehaviour.ILLEGAL_ADDRESS : Misbehaviour.NONE);
+        connector.read(points());
+        slave.behaves(request -> Misbehaviour.NONE);
+        connector.close();
+        connector.open();
+        allAreGood();
+    }
+
+    @Test
+    void anUnknownFunctionThatIsNotMeantTeachesNothing() throws Exception {
+        slave.behaves(once(Misbehaviour.ILLEGAL_FUNCTION));
+        write("holding:40", "uint32", TagValue.of(0x12345678L));
+        assertThat(slave.unit(1).holding(40, 2)).isEqualTo("12345678");
+        assertThat(slave.requests().stream().map(SlaveRequest::function)).containsExactly(16, 16);
+        assertThat(connector.facts()).containsEntry("lessons", "0");
+    }
+
+    private static Function<SlaveRequest, Misbehaviour> once(Misbehaviour lie) {
+        AtomicBoolean told = new AtomicBoolean();
+        return request -> told.getAndSet(true) ? Misbehaviour.NONE : lie;
+    }
+
+    @Test
     void aDeviceThatTakesShortReadsOnlyIsAskedForShortOnes() throws Exception {
         slave.behaves(request -> request.count() > 40 ? Misbehaviour.ILLEGAL_ADDRESS : Misbehaviour.NONE);
         allAreGood();
@@ -151,7 +214,7 @@ class LearningTest {
                 Set.of(6, 16).contains(request.function()) ? Misbehaviour.ILLEGAL_FUNCTION : Misbehaviour.NONE);
         write("holding:40", "uint32", TagValue.of(0x12345678L));
         assertThat(slave.unit(1).holding(40, 2)).isEqualTo("12345678");
-        assertThat(slave.requests().stream().map(SlaveRequest::function)).containsExactly(16, 6, 23);
+        assertThat(slave.requests().stream().map(SlaveRequest::function)).containsExactly(16, 16, 6, 6, 23);
     }
 
     @Test
@@ -209,8 +272,7 @@ class LearningTest {
         keys[more.length + 1] = String.valueOf(slave.port());
         keys[more.length + 2] = "timeout";
         keys[more.length + 3] = "1s";
-        connector =
-                new ModbusConnector("press", settings(keys), counts, new IdleWatch(), new ManualClock(Instant.EPOCH));
+        connector = new ModbusConnector("press", settings(keys), counts, new IdleWatch(), clock);
         connector.open();
     }
 }

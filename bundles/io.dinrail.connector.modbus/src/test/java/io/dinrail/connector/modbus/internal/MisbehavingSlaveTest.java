@@ -13,11 +13,13 @@ import io.dinrail.connector.modbus.internal.wire.IdleWatch;
 import io.dinrail.model.api.TagValue;
 import io.dinrail.testkit.modbus.MisbehavingSlave;
 import io.dinrail.testkit.modbus.Misbehaviour;
+import io.dinrail.testkit.modbus.SlaveRequest;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -128,6 +130,31 @@ class MisbehavingSlaveTest {
     }
 
     @ParameterizedTest
+    @ValueSource(ints = {700, 1800})
+    void aDeviceThatIsSilentToEchoesDeceivesNobodyEitherWithWhatItAnswersLate(int lateness) throws Exception {
+        connect("rtu-over-tcp", request -> request.function() == 8 ? Misbehaviour.SILENT : Misbehaviour.NONE);
+        slave.unit(1).holding(100, "00000000");
+        slave.lateBy(Duration.ofMillis(lateness));
+        ModbusPoint other = connector.point(row("holding:100", "float32"));
+        AtomicInteger asked = new AtomicInteger();
+        slave.behaves(request -> request.function() == 8
+                ? Misbehaviour.SILENT
+                : asked.getAndIncrement() == 0 ? Misbehaviour.LATE : Misbehaviour.NONE);
+        List<Sample> first = List.of();
+        for (int turn = 0; turn < 5 && first.isEmpty(); turn++) {
+            try {
+                first = connector.read(List.of(turn == 0 ? other : point));
+            } catch (ConnectorException e) {
+                assertThat(e).hasMessageContaining("no answer");
+            }
+        }
+        assertThat(first).containsExactly(RIGHT);
+        assertThat(connector.read(List.of(other))).containsExactly(Sample.good(TagValue.of(0f)));
+        assertThat(counts.invalid()).containsOnlyKeys("late");
+        assertThat(slave.connections()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
     @CsvSource({"tcp, transaction, TWICE", "tcp, transaction, FLOODS", "rtu-over-tcp, unasked, TWICE"})
     void whatComesUnaskedCostsTheConnectionAndNoRequest(String transport, String kind, Misbehaviour flood)
             throws Exception {
@@ -151,17 +178,17 @@ class MisbehavingSlaveTest {
 
     @ParameterizedTest
     @CsvSource({
-        "ILLEGAL_FUNCTION, illegal-function, exception-01",
-        "ILLEGAL_ADDRESS,  illegal-data-address, exception-02",
-        "DEVICE_FAILURE,   device-failure, exception-04",
-        "BUSY,             device-busy, exception-06",
+        "ILLEGAL_FUNCTION, illegal-function, exception-01, 1",
+        "ILLEGAL_ADDRESS,  illegal-data-address, exception-02, 2",
+        "DEVICE_FAILURE,   device-failure, exception-04, 1",
+        "BUSY,             device-busy, exception-06, 1",
     })
-    void anExceptionIsNamedInTheQualityAndTheConnectionKept(Misbehaviour refusal, String status, String code)
-            throws Exception {
+    void anExceptionIsNamedInTheQualityAndTheConnectionKept(
+            Misbehaviour refusal, String status, String code, long asked) throws Exception {
         connect("tcp");
         slave.behaves(request -> refusal);
         assertThat(connector.read(List.of(point))).containsExactly(Sample.bad(status));
-        assertThat(counts.refused()).containsExactly(Map.entry(code, 1L));
+        assertThat(counts.refused()).containsExactly(Map.entry(code, asked));
         assertThat(slave.connections()).isEqualTo(1);
     }
 
@@ -212,8 +239,14 @@ class MisbehavingSlaveTest {
     }
 
     private void connect(String transport, String... more) throws Exception {
+        connect(transport, request -> Misbehaviour.NONE, more);
+    }
+
+    private void connect(String transport, Function<SlaveRequest, Misbehaviour> conduct, String... more)
+            throws Exception {
         slave = transport.equals("tcp") ? MisbehavingSlave.tcp() : MisbehavingSlave.rtuOverTcp();
         slave.unit(1).holding(0, "428e999a");
+        slave.behaves(conduct);
         String[] all = {"port", String.valueOf(slave.port()), "timeout", "500ms", "retries", "0", "transport", transport
         };
         String[] keys = java.util.Arrays.copyOf(all, all.length + more.length);

@@ -32,6 +32,9 @@ interface Framing {
     /** @return whether the answer to a late request could be taken for the answer to the next one to this unit. */
     boolean isAmbiguous(int unit);
 
+    /** @return a read of this unit to which no late answer could be taken for the right one; empty if none is known. */
+    Optional<Request> unlikeLate(int unit);
+
     /** Takes back {@link #isAmbiguous}: nothing late can come from this unit any more. */
     void settled(int unit);
 

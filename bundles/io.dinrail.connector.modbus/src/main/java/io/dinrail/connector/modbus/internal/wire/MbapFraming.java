@@ -75,6 +75,11 @@ final class MbapFraming implements Framing {
     }
 
     @Override
+    public Optional<Request> unlikeLate(int unit) {
+        return Optional.empty();
+    }
+
+    @Override
     public boolean canBeAmbiguous() {
         return false;
     }

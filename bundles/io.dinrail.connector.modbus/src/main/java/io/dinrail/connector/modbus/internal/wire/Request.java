@@ -2,6 +2,7 @@ package io.dinrail.connector.modbus.internal.wire;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.stream.Stream;
 
 /**
  * A request without unit and frame, and what a right answer to it looks like: everything in an answer that can be checked is checked. Immutable.
@@ -10,6 +11,11 @@ public final class Request {
     /** Set in the function code of an answer that refuses. */
     static final int REFUSAL = 0x80;
 
+    private static final int LAST_BIT_READ = 2;
+    private static final int LAST_READ = 4;
+    private static final int BITS_A_STEP = 16;
+    private static final int MOST_STEPS = 125;
+    private static final int ADDRESSES = 0x10000;
     private static final int WRITE_COIL = 5;
     private static final int WRITE_REGISTER = 6;
     private static final int DIAGNOSTICS = 8;
@@ -77,6 +83,28 @@ public final class Request {
     /** @return a request that a device returns as it is: function 8, return query data. */
     static Request echo(int word) {
         return repeated(words(DIAGNOSTICS, 0, word));
+    }
+
+    boolean isRead() {
+        return function() <= LAST_READ;
+    }
+
+    /** @return reads from the same place on whose answers are of other lengths; shorter ones first, for these are rather allowed. */
+    Stream<Request> ofOtherLengths() {
+        if (!isRead()) {
+            return Stream.empty();
+        }
+        int start = word(1);
+        int count = word(3);
+        int step = function() <= LAST_BIT_READ ? BITS_A_STEP : 1;
+        Stream<Integer> shorter = Stream.iterate(count - step, fewer -> fewer > 0, fewer -> fewer - step);
+        Stream<Integer> longer = Stream.iterate(
+                count + step, more -> more <= MOST_STEPS * step && start + more <= ADDRESSES, more -> more + step);
+        return Stream.concat(shorter, longer).map(other -> read(function(), start, other));
+    }
+
+    private int word(int index) {
+        return ByteBuffer.wrap(pdu).getShort(index) & 0xFFFF;
     }
 
     boolean isEcho() {

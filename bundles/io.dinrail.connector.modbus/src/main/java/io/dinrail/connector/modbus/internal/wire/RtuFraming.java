@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Modbus RTU: unit, function, data, checksum, and nothing that says which request an answer belongs to or how long it is. So exactly one request is in
@@ -12,6 +13,7 @@ import java.util.Optional;
  */
 final class RtuFraming implements Framing {
     private static final int AROUND_PDU = 3;
+    private static final int BEFORE_DATA = 3;
     private static final int REFUSAL_LENGTH = 5;
     private static final int MOST_LATE = 16;
     private static final int MOST_NOISE = 1024;
@@ -36,18 +38,26 @@ final class RtuFraming implements Framing {
     public Optional<Outcome> receive(Inbox in, Pending pending, long deadline) throws Violation, IOException {
         Exchange asked = pending.oldest().orElseThrow();
         while (in.holds(2, deadline)) {
-            if (in.octet(0) == asked.unit()
-                    && function(in) == asked.request().function()
-                    && !isEarlierEcho(in, asked, deadline)) {
+            Optional<Exchange> earlier = earlier(in, asked, deadline);
+            if (earlier.isEmpty()) {
                 return Optional.of(outcome(in, asked, deadline));
             }
-            Exchange earlier = late(in.octet(0), function(in)).orElseThrow(() -> foreign(in, asked));
-            skip(in, earlier, deadline);
+            skip(in, earlier.get(), deadline);
         }
         if (!in.isEmpty()) {
             throw truncated();
         }
         return Optional.empty();
+    }
+
+    /** @return what is answered, if it isn't what is asked now. */
+    private Optional<Exchange> earlier(Inbox in, Exchange asked, long deadline) throws Violation, IOException {
+        if (in.octet(0) != asked.unit() || function(in) != asked.request().function()) {
+            return Optional.of(late(in.octet(0), function(in)).orElseThrow(() -> foreign(in, asked)));
+        }
+        return isEarlierEcho(in, asked, deadline)
+                ? late(asked.unit(), asked.request().function())
+                : ofAnotherLength(in, asked, deadline);
     }
 
     @Override
@@ -105,6 +115,36 @@ final class RtuFraming implements Framing {
                 && late(asked.unit(), asked.request().function()).isPresent()
                 && in.holds(length, deadline)
                 && !asked.request().isRepeatedBy(in.copy(1, length - 2));
+    }
+
+    /** What was asked for late and is answered now, if the number of bytes says that it isn't this. */
+    private Optional<Exchange> ofAnotherLength(Inbox in, Exchange asked, long deadline) throws IOException {
+        if (isRefusal(in.octet(1)) || !asked.request().isRead() || !in.holds(BEFORE_DATA, deadline)) {
+            return Optional.empty();
+        }
+        int bytes = in.octet(BEFORE_DATA - 1);
+        return asked.request().announces(bytes)
+                ? Optional.empty()
+                : lateReads(in.octet(0), function(in))
+                        .filter(exchange -> exchange.request().announces(bytes))
+                        .findFirst();
+    }
+
+    private Stream<Exchange> lateReads(int unit, int function) {
+        return late.stream()
+                .filter(exchange -> exchange.unit() == unit
+                        && exchange.request().isRead()
+                        && exchange.request().function() == function);
+    }
+
+    @Override
+    public Optional<Request> unlikeLate(int unit) {
+        return late.stream()
+                .filter(exchange -> exchange.unit() == unit)
+                .flatMap(exchange -> exchange.request().ofOtherLengths())
+                .filter(other -> lateReads(unit, other.function())
+                        .noneMatch(exchange -> exchange.request().answerLength() == other.answerLength()))
+                .findFirst();
     }
 
     @Override

@@ -31,7 +31,7 @@ public final class Wire implements AutoCloseable {
     private final Pace pace;
     private final Pending pending = new Pending();
     private final Deque<Outcome> ended = new ArrayDeque<>();
-    /** Units that were asked for an echo once, those that answer, be it with a refusal, and those that were asked in vain just now. */
+    /** Units that were asked for an echo once, those that answer, be it with a refusal, and those that were asked in vain. */
     private final Set<Integer> met = new HashSet<>();
 
     private final Set<Integer> echoing = new HashSet<>();
@@ -285,24 +285,27 @@ public final class Wire implements AutoCloseable {
 
     /**
      * Asks for something that no late answer looks like. A device answers in order, so once it did, nothing late can come from it any more. One that
-     * doesn't know the function says so, which is as good. A device that is known to echo is never asked plainly while something late may come from it,
-     * however long that takes; one that never did is asked plainly the next time.
+     * doesn't know the function says so, which is as good; of one that is silent to echoes something of another length is read.
      */
     private boolean settle(int unit, Duration patience) throws WireException {
-        if (withoutEcho.remove(unit)) {
-            framing.settled(unit);
-            return true;
-        }
-        transmit(exchange(unit, Request.echo(transaction), patience));
-        if (received() instanceof Outcome.Silent) {
-            if (!echoing.contains(unit)) {
+        Optional<Request> question = mayEcho(unit) ? Optional.of(Request.echo(transaction)) : framing.unlikeLate(unit);
+        if (question.isPresent()) {
+            transmit(exchange(unit, question.get(), patience));
+            if (received() instanceof Outcome.Silent) {
                 withoutEcho.add(unit);
+                return false;
             }
-            return false;
+            if (question.get().isEcho()) {
+                echoing.add(unit);
+            }
         }
-        echoing.add(unit);
         framing.settled(unit);
         return true;
+    }
+
+    /** @return whether an echo is to be asked for: of who is known to give it always, of the others once. */
+    private boolean mayEcho(int unit) {
+        return echoing.contains(unit) || !met.contains(unit) && !withoutEcho.contains(unit);
     }
 
     private WireException violated(int unit, Violation violation) {
