@@ -26,7 +26,9 @@ final class ChainCheck {
     Verdict run() throws SQLException, SecretsException {
         log.begin().readLock().lock();
         try {
-            begin();
+            synchronized (log) { // or the first entry could come between the look at the begin and the one at the entries
+                begin();
+            }
             walk();
             // What was appended meanwhile, and then the end, while nothing is.
             synchronized (log) {
