@@ -26,7 +26,8 @@ final class ChainCheck {
     Verdict run() throws SQLException, SecretsException {
         log.begin().readLock().lock();
         try {
-            synchronized (log) { // or the first entry could come between the look at the begin and the one at the entries
+            // Or the first entry could come between the look at the begin and the one at the entries.
+            synchronized (log) {
                 begin();
             }
             walk();
