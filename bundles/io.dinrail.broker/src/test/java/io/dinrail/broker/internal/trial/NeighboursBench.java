@@ -15,14 +15,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * How much longer the others' messages take, QoS 1 to a session that is kept and 300 a second, while the neighbours are a nuisance: quiet and noisy in
+ * How much longer the others' messages take, QoS 1 to a session that is kept and 100 a second, while the neighbours are a nuisance: quiet and noisy in
  * turn. The engine keeps the {@code limits} of publishers that are shipped or has none, {@code unlimited}, in a process of its own; so are the nuisances, of a lower
  * priority, as they'd be on other machines.
  */
 final class NeighboursBench {
-    private static final int MESSAGES = 3_000;
-    private static final int PUBLISHERS = 4;
-    private static final long PACE = TimeUnit.SECONDS.toNanos(1) / 300;
+    private static final int MESSAGES = 2_000;
+    private static final int PUBLISHERS = 2;
+    private static final long PACE = TimeUnit.SECONDS.toNanos(1) / 100;
 
     private NeighboursBench() {}
 
