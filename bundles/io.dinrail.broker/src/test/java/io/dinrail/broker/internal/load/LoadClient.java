@@ -6,6 +6,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import java.util.Optional;
 
 /** One MQTT 3.1.1 client that costs little: it looks at no more than the fixed header and packet id, and answers once a read. */
 class LoadClient extends ChannelInboundHandlerAdapter {
@@ -16,6 +17,11 @@ class LoadClient extends ChannelInboundHandlerAdapter {
     static final int PUBREL = 6;
     static final int PUBCOMP = 7;
     static final int SUBACK = 9;
+
+    private static final String LOGIN =
+            Optional.ofNullable(System.getenv("LOAD_LOGIN")).orElse("");
+    private static final String PASSWORD =
+            Optional.ofNullable(System.getenv("LOAD_PASSWORD")).orElse("");
 
     private final String clientId;
     private final boolean clean;
@@ -31,12 +37,24 @@ class LoadClient extends ChannelInboundHandlerAdapter {
     @Override
     public void channelActive(ChannelHandlerContext ctx) {
         context = ctx;
-        byte[] id = clientId.getBytes(UTF_8);
+        boolean named = !LOGIN.isEmpty();
+        byte[] id = (named ? LOGIN + '-' + clientId : clientId).getBytes(UTF_8);
+        byte[] login = LOGIN.getBytes(UTF_8);
+        byte[] password = PASSWORD.getBytes(UTF_8);
         ByteBuf out = ctx.alloc().buffer();
         out.writeByte(0x10);
-        length(12 + id.length, out);
-        out.writeShort(4).writeBytes("MQTT".getBytes(UTF_8)).writeByte(4).writeByte(clean ? 2 : 0);
+        length(12 + id.length + (named ? 4 + login.length + password.length : 0), out);
+        out.writeShort(4)
+                .writeBytes("MQTT".getBytes(UTF_8))
+                .writeByte(4)
+                .writeByte((clean ? 2 : 0) | (named ? 0xC0 : 0));
         out.writeShort(600).writeShort(id.length).writeBytes(id);
+        if (named) {
+            out.writeShort(login.length)
+                    .writeBytes(login)
+                    .writeShort(password.length)
+                    .writeBytes(password);
+        }
         ctx.writeAndFlush(out);
     }
 

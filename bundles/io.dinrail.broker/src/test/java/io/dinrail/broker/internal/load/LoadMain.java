@@ -23,7 +23,7 @@ import java.util.function.LongConsumer;
 
 /**
  * A load on any MQTT server: {@code LoadMain PORT SERVER-PID SCENARIO [MESSAGES]}. Prints one line: messages received a second, microseconds of the server's
- * CPU a message, and what else the scenario is about. {@code itests/measure-broker} runs it.
+ * CPU a message, and what else the scenario is about. Who is to log in stands in LOAD_LOGIN and LOAD_PASSWORD. {@code itests/measure-broker} runs it.
  */
 public final class LoadMain {
     private static final int SIZE = 64;

@@ -13,6 +13,8 @@ import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -49,6 +51,30 @@ final class TcpTest {
                     .until(() ->
                             net.only().told().get(net.only().told().size() - 1).equals("turn"));
             assertThat(net.only().count("turn")).isLessThan(100);
+        }
+    }
+
+    /** The others of its loop have their turns in between. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aFloodIsReadInSmallTurns(boolean epoll) throws IOException {
+        try (Net net = Net.with().epoll(epoll).open()) {
+            Raw client = net.client().send(Raw.connect());
+            Net.eventually().until(() -> net.only().told().contains("turn"));
+            CountDownLatch sent = new CountDownLatch(1);
+            net.only().link().loop().submit(() -> sent.await(20, TimeUnit.SECONDS));
+            byte[][] packets = new byte[300][];
+            Arrays.fill(packets, Raw.publish(1_000));
+            client.send(packets);
+            sent.countDown();
+            Net.eventually().until(() -> net.only().count("PUBLISH 1000") == 300);
+            int run = 0;
+            int longest = 0;
+            for (String what : net.only().told()) {
+                run = what.equals("turn") ? 0 : run + 1;
+                longest = Math.max(longest, run);
+            }
+            assertThat(longest).isLessThanOrEqualTo(33);
         }
     }
 

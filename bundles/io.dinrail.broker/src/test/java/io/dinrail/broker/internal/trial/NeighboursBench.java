@@ -102,9 +102,8 @@ final class NeighboursBench {
 
         private static void endlessly(String name, Nuisance nuisance) {
             try {
-                for (int times = 1; true; times++) {
+                while (true) {
                     nuisance.act();
-                    System.out.println(name + ' ' + times);
                 }
             } catch (IOException | AssertionError e) {
                 System.err.println(name + " ended: " + e);

@@ -26,6 +26,16 @@ final class ClientThreads implements AutoCloseable {
             ScheduledThreadPoolExecutor timer,
             HashedWheelTimer wheel) {}
 
+    /** The bundle stops: nothing begins any more. */
+    static final class Stopping extends IllegalStateException {
+        static final String WHAT = "the OPC UA connector's bundle is stopping";
+        private static final long serialVersionUID = 1L;
+
+        Stopping() {
+            super(WHAT);
+        }
+    }
+
     private @Nullable Made made;
     private boolean closed;
 
@@ -63,7 +73,7 @@ final class ClientThreads implements AutoCloseable {
 
     private synchronized Made made() {
         if (closed) {
-            throw new IllegalStateException("the OPC UA connector's bundle is stopping");
+            throw new Stopping();
         }
         Made use = made;
         if (use == null) {

@@ -3,11 +3,13 @@ package io.dinrail.connector.opcua.internal;
 import io.dinrail.connector.api.ConnectorException;
 import io.dinrail.connector.api.ConnectorException.Reason;
 import io.dinrail.connector.api.Periods;
+import java.io.IOException;
 import java.net.ConnectException;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.milo.opcua.stack.core.StatusCodes;
@@ -18,6 +20,8 @@ import org.eclipse.milo.opcua.stack.core.UaServiceFaultException;
 final class Failures {
     /** The library gives up at the timeout itself; this is how much longer it may take to say so. */
     private static final long GRACE_MILLIS = 500;
+
+    private static final String CLOSED = "the server closed the connection";
 
     private final OpcuaSettings settings;
 
@@ -71,13 +75,27 @@ final class Failures {
             int address = message.indexOf(": /"); // Netty appends the address, which stands in front already
             return "can't be connected: " + (address < 0 ? message : message.substring(0, address));
         }
+        if (find(cause, ClientThreads.Stopping.class).isPresent()
+                || find(cause, RejectedExecutionException.class).isPresent()) {
+            return ClientThreads.Stopping.WHAT;
+        }
+        Optional<Misconduct> misconduct = find(cause, Misconduct.class);
+        if (misconduct.isPresent()) {
+            return String.valueOf(misconduct.get().getMessage());
+        }
+        if (find(cause, IOException.class).isPresent()) {
+            return CLOSED;
+        }
         return find(cause, UaException.class)
                 .map(e -> e.getStatusCode().value() == StatusCodes.Bad_Timeout ? silence() : said(e))
-                .orElseGet(() -> String.valueOf(cause.getMessage()));
+                .orElse("sent what can't be understood");
     }
 
     // the library's own messages repeat the status at best; ours say what to do
     private static String said(UaException e) {
+        if (e.getStatusCode().value() == StatusCodes.Bad_ConnectionClosed) {
+            return CLOSED;
+        }
         String message = String.valueOf(e.getMessage());
         String status = Statuses.name(e.getStatusCode());
         return status.startsWith("Bad_Certificate") || e.getStatusCode().value() == StatusCodes.Bad_ConfigurationError

@@ -152,6 +152,10 @@ final class Publishing {
         if (news) {
             acknowledgements.add(message.getSequenceNumber());
         }
+        if (missing > HIGHEST / 2 && missing < HIGHEST - MOST_MISSING) {
+            end("the server doesn't number its messages in order");
+            return CompletableFuture.completedFuture(null);
+        }
         if (missing > HIGHEST / 2) {
             // an older one, which was asked for again meanwhile; a keep-alive may repeat the last number
             return news ? CompletableFuture.completedFuture(null) : listener.message(message, more(answer));

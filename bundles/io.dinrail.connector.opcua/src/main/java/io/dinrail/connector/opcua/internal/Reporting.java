@@ -50,6 +50,8 @@ final class Reporting implements Publishing.Listener {
     private volatile @Nullable Publishing publishing;
     /** Whether the server may have news older than what a read of now would tell. */
     private volatile boolean draining;
+    /** Whether the subscription ended by itself, so that nobody need go on with it. */
+    private volatile boolean worthless;
 
     Reporting(Setup setup, Failures failures, Recovery recovery) {
         this.setup = setup;
@@ -67,7 +69,12 @@ final class Reporting implements Publishing.Listener {
         if (!same && !goesOn(on)) {
             make(on);
         }
-        change(on, points, !same);
+        try {
+            change(on, points, !same);
+        } catch (ConnectorException e) {
+            worthless = true; // items that the server made without our knowledge would report all twice
+            throw e;
+        }
         Publishing active = publishing;
         if (!same && active != null) {
             active.begin();
@@ -120,7 +127,10 @@ final class Reporting implements Publishing.Listener {
     private boolean goOn(Session on) throws ConnectorException {
         Subscription known = subscription;
         Publishing before = publishing;
-        if (known == null || before == null || !on.wasReactivated() && !known.transfer(on.client(), failures)) {
+        if (known == null
+                || before == null
+                || worthless
+                || !on.wasReactivated() && !known.transfer(on.client(), failures)) {
             return false;
         }
         Optional<List<NotificationMessage>> kept = known.missed(on.client(), before.lastSequence(), failures);
@@ -143,11 +153,16 @@ final class Reporting implements Publishing.Listener {
     }
 
     private void make(Session on) throws ConnectorException {
+        Subscription left = subscription;
+        if (left != null && on.wasReactivated()) {
+            left.delete(on.client());
+        }
         Subscription made = Subscription.make(on.client(), setup.settings().publishingInterval(), failures);
         if (ledger.restart()) {
             recovery.recreated();
         }
         draining = false;
+        worthless = false;
         subscription = made;
         publishing = new Publishing(on.client(), made.id(), 0, this);
     }
@@ -235,6 +250,7 @@ final class Reporting implements Publishing.Listener {
     public void ended(String why) {
         Session active = session;
         if (active != null) {
+            worthless = true;
             active.lose(why);
         }
     }

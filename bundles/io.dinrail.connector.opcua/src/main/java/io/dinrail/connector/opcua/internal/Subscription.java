@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.eclipse.milo.opcua.stack.core.AttributeId;
 import org.eclipse.milo.opcua.stack.core.StatusCodes;
 import org.eclipse.milo.opcua.stack.core.types.builtin.ExtensionObject;
@@ -25,6 +26,8 @@ import org.eclipse.milo.opcua.stack.core.types.structured.CreateSubscriptionResp
 import org.eclipse.milo.opcua.stack.core.types.structured.DataChangeFilter;
 import org.eclipse.milo.opcua.stack.core.types.structured.DeleteMonitoredItemsRequest;
 import org.eclipse.milo.opcua.stack.core.types.structured.DeleteMonitoredItemsResponse;
+import org.eclipse.milo.opcua.stack.core.types.structured.DeleteSubscriptionsRequest;
+import org.eclipse.milo.opcua.stack.core.types.structured.DeleteSubscriptionsResponse;
 import org.eclipse.milo.opcua.stack.core.types.structured.MonitoredItemCreateRequest;
 import org.eclipse.milo.opcua.stack.core.types.structured.MonitoredItemCreateResult;
 import org.eclipse.milo.opcua.stack.core.types.structured.MonitoringParameters;
@@ -52,6 +55,7 @@ record Subscription(UInteger id, Duration publishing, Duration silence) {
     record Slot(int handle, Item item) {}
 
     private static final double KEEP_ALIVE_MILLIS = 5_000;
+    private static final double LONGEST_SILENCE_MILLIS = 3_600_000;
     private static final double KEPT_MILLIS = 120_000;
     private static final int MOST_NOTIFICATIONS = 10_000;
     private static final int LONGEST_QUEUE = 100;
@@ -72,12 +76,23 @@ record Subscription(UInteger id, Duration publishing, Duration silence) {
                         Unsigned.ubyte(0)),
                 CreateSubscriptionResponse.class));
         double revised = made.getRevisedPublishingInterval();
+        // also where it is no number
+        if (!(revised * made.getRevisedMaxKeepAliveCount().doubleValue() <= LONGEST_SILENCE_MILLIS)) {
+            throw failures.lost("says of a subscription that it would be silent for longer than an hour");
+        }
         return new Subscription(
                 made.getSubscriptionId(),
                 duration(revised),
                 duration(Math.max(
                         KEEP_ALIVE_MILLIS,
                         revised * made.getRevisedMaxKeepAliveCount().doubleValue())));
+    }
+
+    /** Lets the server forget it; doesn't wait. */
+    void delete(Client client) {
+        CompletableFuture<?> unused = client.ask(
+                new DeleteSubscriptionsRequest(client.header(), new UInteger[] {id}),
+                DeleteSubscriptionsResponse.class);
     }
 
     /** @return whether the server handed it over to the session of this client. */

@@ -11,8 +11,10 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.eclipse.milo.opcua.stack.core.StatusCodes;
@@ -31,13 +33,18 @@ import org.eclipse.milo.opcua.stack.transport.client.uasc.UascClientAcknowledgeH
 
 /** One connection with its secure channel, once: unlike the library's own it never connects again by itself. Counts what passes. */
 final class Wire extends AbstractUascClientTransport {
+    /** So many answers may come too late on one connection, or twice. */
+    private static final int MOST_UNEXPECTED = 100;
+
     private final OpcTcpClientTransportConfig config;
     private final InetSocketAddress address;
     private final Meter meter;
     private final CompletableFuture<Channel> channel = new CompletableFuture<>();
     private final AtomicInteger bytesIn = new AtomicInteger();
     private final AtomicInteger bytesOut = new AtomicInteger();
+    private final AtomicInteger unexpected = new AtomicInteger();
     private volatile long heardAt = System.nanoTime();
+    private volatile boolean ended;
     private volatile Consumer<String> lost = why -> {};
 
     Wire(OpcTcpClientTransportConfig config, InetSocketAddress address, Meter meter) {
@@ -107,6 +114,7 @@ final class Wire extends AbstractUascClientTransport {
     /** Closes the connection at once; what waits for an answer fails. */
     @Override
     public CompletableFuture<Unit> disconnect() {
+        ended = true;
         channel.completeExceptionally(closed());
         if (!channel.isCompletedExceptionally()) {
             channel.join().close();
@@ -115,7 +123,8 @@ final class Wire extends AbstractUascClientTransport {
     }
 
     boolean isOpen() {
-        return channel.isDone()
+        return !ended
+                && channel.isDone()
                 && !channel.isCompletedExceptionally()
                 && channel.join().isActive();
     }
@@ -129,12 +138,74 @@ final class Wire extends AbstractUascClientTransport {
     public CompletableFuture<UaResponseMessageType> sendRequestMessage(UaRequestMessageType request) {
         // a publish request waits for news; how long says nothing about the server
         if (request instanceof PublishRequest) {
-            return super.sendRequestMessage(request);
+            return super.sendRequestMessage(request).thenApply(answer -> checked(request, answer));
         }
         long sent = System.nanoTime();
         meter.requested(bytesOut.getAndSet(0));
         return super.sendRequestMessage(request)
+                .thenApply(answer -> checked(request, answer))
                 .whenComplete((answer, failure) -> count(failure, System.nanoTime() - sent));
+    }
+
+    /** The library looks at neither: it would hand out what was meant for another request. */
+    private UaResponseMessageType checked(UaRequestMessageType request, UaResponseMessageType answer) {
+        String wanted = request.getClass().getSimpleName().replace("Request", "Response");
+        String got = answer.getClass().getSimpleName();
+        if (!got.equals(wanted)) {
+            throw accused("wrong-service", "answered with a " + got + " where a " + wanted + " was asked for");
+        }
+        if (!request.getRequestHeader()
+                .getRequestHandle()
+                .equals(answer.getResponseHeader().getRequestHandle())) {
+            throw accused("wrong-handle", "answered another request than the one that was made");
+        }
+        return answer;
+    }
+
+    private CompletionException accused(String kind, String what) {
+        accuse(kind, what);
+        return new CompletionException(new Misconduct(what));
+    }
+
+    @Override
+    public void handleResponse(long request, UaResponseMessageType answer) {
+        if (isExpected(request)) {
+            super.handleResponse(request, answer);
+        }
+    }
+
+    @Override
+    public void handleReceiveFailure(long request, UaException failure) {
+        if (isExpected(request)) {
+            super.handleReceiveFailure(request, failure);
+        }
+    }
+
+    // the library would write a line of the log for each
+    private boolean isExpected(long request) {
+        if (pendingRequests.containsKey(request)) {
+            return true;
+        }
+        boolean neverMade = request >= requestId.get();
+        if (neverMade || unexpected.incrementAndGet() > MOST_UNEXPECTED) {
+            accuse(
+                    "unasked",
+                    neverMade ? "answered a request that was never made" : "sends the same answers again and again");
+        } else {
+            meter.invalid("late");
+        }
+        return false;
+    }
+
+    /** Ends the connection for what the server did on it. */
+    private void accuse(String kind, String what) {
+        if (!ended) {
+            ended = true;
+            meter.invalid(kind);
+            super.handleChannelError(new Misconduct(what));
+            lost.accept(what);
+            disconnect();
+        }
     }
 
     @Override
@@ -185,6 +256,19 @@ final class Wire extends AbstractUascClientTransport {
                 bytesOut.addAndGet(bytes.readableBytes());
             }
             super.write(context, message, promise);
+        }
+
+        @Override
+        public void exceptionCaught(ChannelHandlerContext context, Throwable cause) throws Exception {
+            ended |= cause instanceof IOException; // reset by the server
+            super.exceptionCaught(context, cause);
+        }
+
+        // the library closes the connection when it can't go on with what it got, and keeps to itself why
+        @Override
+        public void close(ChannelHandlerContext context, ChannelPromise promise) throws Exception {
+            accuse("undecodable", "sent what can't be understood");
+            super.close(context, promise);
         }
     }
 }

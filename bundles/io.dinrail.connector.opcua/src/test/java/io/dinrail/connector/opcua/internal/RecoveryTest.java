@@ -11,6 +11,8 @@ import io.dinrail.connector.api.SampleSink;
 import io.dinrail.connector.api.SampleSink.Report;
 import io.dinrail.connector.api.Subscribed;
 import io.dinrail.testkit.opcua.MisbehavingServer;
+import io.dinrail.testkit.opcua.Misbehaviour;
+import io.dinrail.testkit.opcua.Service;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -266,6 +268,28 @@ class RecoveryTest {
             await().atMost(Duration.ofSeconds(30))
                     .untilAsserted(() -> assertThat(all("Counter")).containsExactly("1", "3", "2b"));
             assertThat(askedWhileTold).containsExactly(0);
+        }
+    }
+
+    @Test
+    void anItemWhoseMakingWasNeverConfirmedIsNotThereTwice() throws Exception {
+        try (TestServer server = server(TestServer.freePort(), List.of());
+                MisbehavingServer front = MisbehavingServer.before(server.port())) {
+            server.variable("Counter", OpcUaDataType.Int32, 1);
+            connect(front);
+            front.behaves(answer -> answer.service() == Service.CREATE_ITEMS ? Misbehaviour.CLOSED : Misbehaviour.NONE);
+            assertThat(catchThrowableOfType(ConnectorException.class, () -> begin(points("Counter"))))
+                    .hasMessageContaining("the server closed the connection");
+            connector.close();
+            front.behaves(answer -> Misbehaviour.NONE);
+            begin(points("Counter"));
+            await().atMost(Duration.ofSeconds(30))
+                    .untilAsserted(() -> assertThat(server.server().getSessionManager().getAllSessions().stream()
+                                    .flatMap(session -> session.getSubscriptionManager().getSubscriptions().stream())
+                                    .mapToInt(subscription ->
+                                            subscription.getMonitoredItems().size())
+                                    .sum())
+                            .isEqualTo(1));
         }
     }
 
