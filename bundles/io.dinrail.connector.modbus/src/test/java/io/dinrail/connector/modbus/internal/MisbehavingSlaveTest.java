@@ -166,6 +166,16 @@ class MisbehavingSlaveTest {
         assertThat(slave.connections()).isEqualTo(2);
     }
 
+    @Test
+    void whatComesUnaskedIsNotTakenForSomethingLateOfAnotherKind() throws Exception {
+        connect("rtu-over-tcp", request -> request.function() == 8 ? Misbehaviour.SILENT : Misbehaviour.NONE);
+        slave.behaves(request -> request.function() == 8 ? Misbehaviour.SILENT : Misbehaviour.TWICE);
+        assertThat(connector.read(List.of(point))).containsExactly(RIGHT);
+        recovers();
+        assertThat(counts.invalid()).containsExactly(Map.entry("unasked", 1L));
+        assertThat(slave.connections()).isEqualTo(2);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"tcp", "rtu-over-tcp"})
     void anAnswerToAnEarlierRequestIsNotTakenForThis(String transport) throws Exception {

@@ -16,7 +16,8 @@ final class RtuFraming implements Framing {
     private static final int BEFORE_DATA = 3;
     private static final int REFUSAL_LENGTH = 5;
     private static final int MOST_LATE = 16;
-    private static final int MOST_NOISE = 1024;
+    /** A frame that had begun by now is whole by then, or else comes over a line that is heard until it is quiet. */
+    private static final long INSTANT_NANOS = 10_000_000;
 
     private final Counting counting;
     private final Deque<Exchange> late = new ArrayDeque<>();
@@ -68,23 +69,32 @@ final class RtuFraming implements Framing {
         }
     }
 
+    /** Only what was asked for may be late: who sends anything else may send more of it, and then it would be taken for the next answer. */
     @Override
     public void clear(Inbox in) throws Violation, IOException {
-        boolean expected = !late.isEmpty();
-        int noise = 0;
         while (in.hasBytes()) {
-            in.holds(1, System.nanoTime());
-            noise++;
-            in.drop(1);
-            if (noise > MOST_NOISE) {
-                throw new Violation(Fault.UNASKED, "sends without being asked");
+            long deadline = System.nanoTime() + INSTANT_NANOS;
+            if (!in.holds(2, deadline)) {
+                throw unasked();
             }
+            Exchange earlier = lateOfThisLength(in, deadline).orElseThrow(RtuFraming::unasked);
+            if (!in.holds(length(in, earlier), deadline)) {
+                throw unasked();
+            }
+            skip(in, earlier, deadline);
         }
-        if (noise > 0 && expected) {
-            counting.late();
-        } else if (noise > 0) {
-            throw new Violation(Fault.UNASKED, "sent something that nobody had asked for");
-        }
+    }
+
+    private Optional<Exchange> lateOfThisLength(Inbox in, long deadline) throws IOException {
+        boolean counted = !isRefusal(in.octet(1)) && in.holds(BEFORE_DATA, deadline);
+        int bytes = counted ? in.octet(BEFORE_DATA - 1) : 0;
+        return late.stream()
+                .filter(exchange ->
+                        exchange.unit() == in.octet(0) && exchange.request().function() == function(in))
+                .filter(exchange -> !counted
+                        || !exchange.request().isRead()
+                        || exchange.request().announces(bytes))
+                .findFirst();
     }
 
     @Override
@@ -213,6 +223,10 @@ final class RtuFraming implements Framing {
         return new Violation(
                 Fault.FUNCTION,
                 "answered function " + in.octet(1) + " where " + asked.request().function() + " was asked for");
+    }
+
+    private static Violation unasked() {
+        return new Violation(Fault.UNASKED, "sent something that nobody had asked for");
     }
 
     private static Violation truncated() {
