@@ -29,7 +29,8 @@ final class NeighboursBench {
     /** Rounds, {@code limits} or {@code unlimited}, and perhaps options for the engine's JVM. */
     public static void main(String[] arguments) throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory("neighbours");
-        List<String> options = new ArrayList<>(List.of("-Xmx256m", "-Xmn32m", "-XX:+UseSerialGC"));
+        List<String> options =
+                new ArrayList<>(List.of("-Xmx256m", "-Xmn96m", "-XX:SurvivorRatio=3", "-XX:+UseSerialGC"));
         options.addAll(Arrays.asList(arguments).subList(2, arguments.length));
         List<String> run = java(options, TestEngine.class, "0", folder.toString(), arguments[1]);
         Process engine = new ProcessBuilder(run)
