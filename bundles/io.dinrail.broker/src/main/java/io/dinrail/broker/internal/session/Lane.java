@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -32,7 +33,7 @@ final class Lane {
     private final List<Connection> dirty = new ArrayList<>();
     private final List<Connection> paused = new ArrayList<>();
     /** Lanes whose publishers wait until this one has less mail. */
-    private final Queue<Lane> behind = PlatformDependent.newMpscQueue();
+    private final Set<Lane> behind = ConcurrentHashMap.newKeySet();
     /** A lane further on that has more mail than it can take. */
     private Lane clogged = this;
 
@@ -57,13 +58,18 @@ final class Lane {
         mail.add(letter);
         waiting.incrementAndGet();
         if (called.compareAndSet(false, true)) {
-            call();
+            call(false);
         }
     }
 
-    private void call() {
+    /** @param later behind the network, which a task of its own would not be. */
+    private void call(boolean later) {
         try {
-            loop.execute(this::drain);
+            if (later) {
+                loop.schedule(this::drain, 0, TimeUnit.NANOSECONDS);
+            } else {
+                loop.execute(this::drain);
+            }
         } catch (RejectedExecutionException e) { // the broker has stopped, and what was to be told with it
             mail.clear();
         }
@@ -82,13 +88,13 @@ final class Lane {
             isRelieved();
         }
         if (!mail.isEmpty() && called.compareAndSet(false, true)) {
-            loop.schedule(
-                    this::drain, 0, TimeUnit.NANOSECONDS); // behind the network, which a task of its own would not be
+            call(true);
         }
     }
 
     private void isRelieved() {
-        for (Lane other = behind.poll(); other != null; other = behind.poll()) {
+        for (Lane other : behind) {
+            behind.remove(other);
             other.post(Mail.NOTHING);
         }
     }
