@@ -123,6 +123,13 @@ public @interface BrokerConfig {
     @AttributeDefinition(description = "Messages that it may publish at once; 0 is no limit.")
     int limit_publish_burst() default 200;
 
+    /** @return a second. */
+    @AttributeDefinition(
+            description = "Messages a second, or KB if that is more, that a connection may publish while others publish"
+                    + " less than a tenth of it, whatever its rule set says; whoever is faster is read from more slowly."
+                    + " 0 is no limit.")
+    int limit_publish_fair() default 5_000;
+
     /** @return messages. */
     @AttributeDefinition(
             description = "Messages sent to an MQTT 5 client and not acknowledged yet, 1 to 65535; 0 leaves it to the"

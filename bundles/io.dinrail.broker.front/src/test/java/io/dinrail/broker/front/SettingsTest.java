@@ -97,6 +97,7 @@ class SettingsTest {
         "limit_connects_per_address, limit.connects.per.address",
         "limit_publish_rate, limit.publish.rate",
         "limit_publish_burst, limit.publish.burst",
+        "limit_publish_fair, limit.publish.fair",
         "limit_inflight, limit.inflight",
         "limit_connections, limit.connections",
         "limit_connections_per_address, limit.connections.per.address",

@@ -128,8 +128,8 @@ final class DinrailEngine implements BrokerEngine {
                 keeping.bytes(),
                 keeping.full() == Keeping.Full.DROP_OLDEST,
                 bounds.largestPacket(),
-                bounds.publishes().perSecond(),
-                bounds.publishes().burst(),
+                new BrokerSettings.Publishing(
+                        bounds.publishes().perSecond(), bounds.publishes().burst(), capacity.fairRate()),
                 bounds.inflight(),
                 Duration.ofSeconds(keeping.longestSession()),
                 capacity.subscriptions(),

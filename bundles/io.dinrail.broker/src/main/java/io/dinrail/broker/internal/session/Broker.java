@@ -43,6 +43,7 @@ public final class Broker implements LinkAcceptor, AutoCloseable {
     private final Endings endings = new Endings(this);
     private final Timekeeper timekeeper = new Timekeeper(this);
     private final Counters counters = new Counters();
+    private final Crowd crowd = new Crowd();
     private final Map<String, Realm> realms = new ConcurrentHashMap<>();
     private final Map<EventExecutor, Lane> lanes = new ConcurrentHashMap<>();
     private final Map<String, Integer> present = new ConcurrentHashMap<>();
@@ -370,6 +371,10 @@ public final class Broker implements LinkAcceptor, AutoCloseable {
 
     BrokerSettings settings() {
         return parts.settings();
+    }
+
+    Crowd crowd() {
+        return crowd;
     }
 
     Ledger ledger() {

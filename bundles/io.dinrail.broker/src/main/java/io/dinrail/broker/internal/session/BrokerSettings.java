@@ -10,8 +10,7 @@ import java.time.Duration;
  * @param queueBytes how many bytes of messages wait for one session at most.
  * @param dropsOldest whether the oldest waiting message makes room, rather than the newest being dropped.
  * @param largestPacket in bytes, with the fixed header.
- * @param publishRate messages a second and connection.
- * @param publishBurst messages at once.
+ * @param publishing how much a connection may publish.
  * @param inflight messages to a client that it has not acknowledged; 1 to 65,535.
  * @param longestSession after the client has left.
  * @param subscriptions in one session.
@@ -26,8 +25,7 @@ public record BrokerSettings(
         long queueBytes,
         boolean dropsOldest,
         int largestPacket,
-        int publishRate,
-        int publishBurst,
+        Publishing publishing,
         int inflight,
         Duration longestSession,
         int subscriptions,
@@ -42,8 +40,7 @@ public record BrokerSettings(
             16 << 20,
             true,
             256 * 1024,
-            100,
-            200,
+            new Publishing(100, 200, 5_000),
             100,
             Duration.ofDays(30),
             500,
@@ -52,12 +49,31 @@ public record BrokerSettings(
             Duration.ofSeconds(60),
             32);
 
+    /**
+     * How much a connection may publish.
+     *
+     * @param rate messages a second.
+     * @param burst messages at once.
+     * @param fair messages a second, or KB if that is more, while others publish little.
+     */
+    public record Publishing(int rate, int burst, int fair) {
+        /** As much as it can. */
+        public static final Publishing ANY = new Publishing(0, 0, 0);
+
+        /** @throws IllegalArgumentException if a value is negative. */
+        public Publishing {
+            if (rate < 0 || burst < 0 || fair < 0) {
+                throw new IllegalArgumentException("a limit of what clients publish is negative");
+            }
+        }
+    }
+
     /** @throws IllegalArgumentException if a value is out of its range; it names the value. */
     public BrokerSettings {
         if (inflight < 0 || inflight > 0xFFFF) {
             throw new IllegalArgumentException("limit.inflight is 0 to 65535, not " + inflight);
         }
-        if (queueMessages < 0 || queueBytes < 0 || publishRate < 0 || publishBurst < 0 || subscriptions < 0) {
+        if (queueMessages < 0 || queueBytes < 0 || subscriptions < 0) {
             throw new IllegalArgumentException("a limit of the broker is negative");
         }
     }

@@ -34,7 +34,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Connection implements LinkHandler {
     private static final long NS_TO_CONNECT = TimeUnit.SECONDS.toNanos(10);
-    private static final int MOST_ANSWERS = 4_000;
 
     /** How far it has come. */
     private enum State {
@@ -57,9 +56,6 @@ final class Connection implements LinkHandler {
     private @Nullable Guest guest;
     private long heardAt;
     private boolean dirty;
-    private boolean quiet;
-    private boolean pressed;
-    private boolean ahead;
     private String leaving = "connection-lost";
 
     Connection(Link link, Lane lane, Broker broker) {
@@ -188,8 +184,10 @@ final class Connection implements LinkHandler {
 
     private void handle(Packet packet) throws MalformedPacket {
         if (packet instanceof Publish publish) {
-            guest().inbound().publish(publish);
-            paced();
+            int bytes = publish.payload().readableBytes();
+            Inbound inbound = guest().inbound();
+            inbound.publish(publish);
+            guest().valve().published(bytes, heardAt, inbound.unstored(), tickets.size());
         } else if (packet instanceof Acknowledgement acknowledgement) {
             acknowledged(acknowledgement);
         } else if (packet instanceof Subscribe subscribe) {
@@ -216,55 +214,20 @@ final class Connection implements LinkHandler {
         guest().subscribing().feed().advance();
     }
 
-    private void paced() {
-        long wait = guest().pace().published(heardAt);
-        if (wait > 0 && !quiet) {
-            broker.ledger()
-                    .count(
-                            "publish.slowed",
-                            shown(),
-                            "publishes more than " + guest().pace().perSecond()
-                                    + " messages a second: read from more slowly");
-            quiet = true;
-            read();
-            link.loop().schedule(this::paceIsOver, wait, TimeUnit.NANOSECONDS);
-        } else if (!pressed && (lane.isPressed() || tickets.size() > MOST_ANSWERS)) {
-            pressed = true;
-            read();
-            lane.pauses(this);
-        } else if (!ahead && !lane.mayOwe(guest().inbound().unstored())) {
-            ahead = true;
-            read();
-        }
-    }
-
-    /** Some of what it published is stored: it is read from again before all of it is. */
+    /** Some of what it published is stored. */
     void catchesUp() {
-        if (ahead && lane.mayOwe(2 * guest().inbound().unstored())) {
-            ahead = false;
-            read();
-        }
-    }
-
-    private void paceIsOver() {
-        long wait = guest().pace().owes(System.nanoTime());
-        if (wait > 0 && state == State.OPEN) {
-            link.loop().schedule(this::paceIsOver, wait, TimeUnit.NANOSECONDS);
-        } else {
-            quiet = false;
-            read();
-        }
+        guest().valve().catchesUp(guest().inbound().unstored());
     }
 
     /** What was published before is stored. */
     void relieved() {
-        pressed = false;
-        read();
+        guest().valve().relieved();
     }
 
-    private void read() {
+    /** Reads on, or stops. */
+    void read() {
         heardAt = System.nanoTime(); // whoever is not read from can't be heard
-        link.reading(state == State.OPEN && !quiet && !pressed && !ahead);
+        link.reading(state == State.OPEN && guest().valve().isOpen());
     }
 
     private void goodbye(Disconnect packet) throws MalformedPacket {
@@ -523,8 +486,12 @@ final class Connection implements LinkHandler {
                 broker.ledger().count("login.timeout", shown(), "did not log in within 10 s: closed");
                 close();
             }
-        } else if (state == State.OPEN && silent > guest.patience() && !quiet && !pressed && !ahead) {
+        } else if (state == State.OPEN
+                && silent > guest.patience()
+                && guest.valve().isOpen()) {
             disconnect(ReasonCode.KEEP_ALIVE_TIMEOUT, "keepalive_timeout");
+        } else {
+            guest.valve().pace().judge(now);
         }
     }
 
@@ -534,7 +501,7 @@ final class Connection implements LinkHandler {
         }
         outflow().rightsChanged();
         guest().inbound().rightsChanged();
-        guest().pace().limit(access().limits());
+        guest().valve().pace().limit(access().limits());
         guest().willMayStay();
         if (!guest().subscribing().recheck() && isVersion5()) {
             disconnect(ReasonCode.NOT_AUTHORIZED, "rules_changed");

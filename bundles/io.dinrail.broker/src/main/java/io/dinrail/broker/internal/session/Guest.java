@@ -16,7 +16,7 @@ final class Guest {
     private final Outflow outflow;
     private final Inbound inbound;
     private final Subscribing subscribing;
-    private final Pace pace;
+    private final Valve valve;
     private final Claim claim;
     private final Instant since;
     private final int keepAlive;
@@ -44,7 +44,10 @@ final class Guest {
         this.keepAlive = keepAlive;
         this.since = broker.clock().instant();
         this.outflow = new Outflow(connection, session, broker, window);
-        this.pace = new Pace(access.limits(), broker.settings(), System.nanoTime());
+        this.valve = new Valve(
+                connection,
+                new Pace(access.limits(), broker.settings().publishing(), broker.crowd(), System.nanoTime()),
+                broker);
         this.subscribing = new Subscribing(connection, session, broker);
         this.inbound = new Inbound(connection, session, broker, press.version());
     }
@@ -77,8 +80,8 @@ final class Guest {
         return subscribing;
     }
 
-    Pace pace() {
-        return pace;
+    Valve valve() {
+        return valve;
     }
 
     Instant since() {
