@@ -4,7 +4,7 @@ import java.util.concurrent.TimeUnit;
 
 /** Knows whether somebody publishes a little, whom those who publish much must leave room; safe for use by many threads. */
 final class Crowd {
-    private static final long MEMORY = TimeUnit.SECONDS.toNanos(5);
+    private static final long MEMORY = TimeUnit.SECONDS.toNanos(30);
 
     private volatile long seenAt = System.nanoTime() - MEMORY;
 
@@ -13,7 +13,7 @@ final class Crowd {
         seenAt = now;
     }
 
-    /** Whether somebody did in the last seconds, and will again. */
+    /** Whether somebody did in the last half minute, and may again. */
     boolean isThere(long now) {
         return now - seenAt < MEMORY;
     }
