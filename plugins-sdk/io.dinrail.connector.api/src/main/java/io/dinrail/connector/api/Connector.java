@@ -39,7 +39,7 @@ public interface Connector<P> {
      * Tells how long a read of a silent lane takes. A host that knows arranges the lanes so that none that answers quickly is later than by this, whatever
      * the others do. Asked whenever the points have changed; must not do any I/O.
      *
-     * @return the time at most; zero if it isn't known, or there is one lane only.
+     * @return the time at most, less than a day; zero if it isn't known, or there is one lane only.
      */
     default Duration laneTimeout() {
         return Duration.ZERO;
