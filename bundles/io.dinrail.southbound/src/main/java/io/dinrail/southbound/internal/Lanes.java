@@ -1,7 +1,6 @@
 package io.dinrail.southbound.internal;
 
 import io.dinrail.connector.api.LaneStatus;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -12,37 +11,28 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** The lanes of one connection. For the instance's thread, but for what is shown. */
 final class Lanes {
     /** Up to this ratio two lanes take alike. */
     private static final double ALIKE = 2;
-    /** This part of the timeout is kept for what timers and threads are late by themselves. */
-    private static final int SPARE = 50;
-    /** So long after the last call that took long the next such one waits for its moment: where a quick lane is always due there is none. */
-    private static final long LONGEST_HOLD = Duration.ofSeconds(1).toNanos();
-
-    /** A poll to come: in how many nanoseconds it is due, and how many it takes. */
-    private record Turn(long untilDue, double takes) {}
 
     private final Timepiece time;
     private final Supplier<Backoff> backoff;
     private final Map<Object, Lane> lanes = new LinkedHashMap<>();
-    private long timeout;
-    private long longEndedAt;
+    private final Punctuality punctuality;
     private volatile List<LaneStatus> shown = List.of();
 
     /** @param backoff makes the waits of a lane. */
     Lanes(Timepiece time, Supplier<Backoff> backoff) {
         this.time = time;
         this.backoff = backoff;
-        this.longEndedAt = time.nanos();
+        this.punctuality = new Punctuality(time, lanes.values());
     }
 
-    /** @param longest that a silent lane takes; zero if nobody knows. */
-    void timeout(Duration longest) {
-        timeout = longest.toNanos();
+    /** @return what the quick ones of them can wait. */
+    Punctuality punctuality() {
+        return punctuality;
     }
 
     /** Knows the lane by what its connector calls it. */
@@ -91,7 +81,7 @@ final class Lanes {
         }
         return lanes.values().stream()
                 .flatMapToLong(lane -> lane.untilDue().stream())
-                .map(until -> until > 0 ? until : LONGEST_HOLD - held(-until))
+                .map(until -> until > 0 ? until : punctuality.untilHeldOut(-until))
                 .filter(until -> until > 0)
                 .min();
     }
@@ -106,8 +96,8 @@ final class Lanes {
      */
     Optional<Lane> next() {
         Optional<Lane> quick = lanes.values().stream()
-                .filter(lane -> isQuick(lane) && lane.isDue())
-                .min(Comparator.comparingLong(Lanes::untilDue));
+                .filter(lane -> punctuality.isQuick(lane) && lane.isDue())
+                .min(Comparator.comparingLong(Punctuality::untilDue));
         Optional<Lane> other = mostUrgentOfTheOthers();
         return quick.isEmpty()
                         || other.isPresent()
@@ -119,70 +109,12 @@ final class Lanes {
     private Optional<Lane> mostUrgentOfTheOthers() {
         double most = longestThatMayCome();
         List<Lane> due = lanes.values().stream()
-                .filter(lane -> !isQuick(lane) && lane.isDue() && lane.expected() <= most)
+                .filter(lane -> !punctuality.isQuick(lane) && lane.isDue() && lane.expected() <= most)
                 .toList();
-        boolean moment = due.isEmpty() || isMoment();
+        boolean moment = due.isEmpty() || punctuality.isMoment();
         return due.stream()
-                .filter(lane -> moment || hasHeldOut(lane))
+                .filter(lane -> moment || punctuality.hasHeldOut(lane))
                 .reduce((one, other) -> other.urgency() > one.urgency() ? other : one);
-    }
-
-    /** @return whether it has answered on this connection, and takes less than half of the timeout; never if nobody knows that. */
-    private boolean isQuick(Lane lane) {
-        return lane.expected() < timeout / 2.0;
-    }
-
-    private boolean isMoment() {
-        return timeout == 0 || lag(lanes.values().stream()) + timeout / SPARE <= 0;
-    }
-
-    private boolean hasHeldOut(Lane lane) {
-        return held(-untilDue(lane)) >= LONGEST_HOLD;
-    }
-
-    /** @return for how long, in nanoseconds, who has waited so long was held up by quick ones only. */
-    private long held(long waited) {
-        return Math.min(waited, time.nanos() - longEndedAt);
-    }
-
-    /** @return how late the latest quick one of these will be, in nanoseconds, if they are polled one after another from now on; below zero if there is time left. */
-    private double lag(Stream<Lane> these) {
-        List<Turn> turns = these.filter(this::isQuick)
-                .map(lane -> new Turn(untilDue(lane), lane.expected()))
-                .sorted(Comparator.comparingLong(Turn::untilDue))
-                .toList();
-        double lag = -Double.MAX_VALUE;
-        double before = 0;
-        for (Turn turn : turns) {
-            lag = Math.max(lag, before - turn.untilDue);
-            before += turn.takes;
-        }
-        return lag;
-    }
-
-    private static long untilDue(Lane lane) {
-        return lane.untilDue().orElse(Long.MAX_VALUE);
-    }
-
-    /** @return how long a read besides the polls may take, in nanoseconds. */
-    long patience() {
-        return timeout == 0 ? Long.MAX_VALUE : timeout;
-    }
-
-    /**
-     * Tells how long a poll of a lane may take so that no quick one is later than by one timeout: as long as usual and half of what is left besides, for
-     * the next may fall silent as well.
-     *
-     * @return in nanoseconds, above zero. A lane that isn't quick has waited for its moment, and where even a usual answer would come too late there is no
-     *     reason to hurry either: both may take the whole timeout.
-     */
-    long patience(Lane current) {
-        if (!isQuick(current)) {
-            return patience();
-        }
-        double usual = current.expected();
-        double left = timeout - lag(lanes.values().stream().filter(lane -> lane != current)) - usual;
-        return left > 0 ? (long) Math.min(timeout, usual + left / 2) : timeout;
     }
 
     private double longestThatMayCome() {
@@ -203,7 +135,7 @@ final class Lanes {
     /** A poll or try of a lane is over. @param nanos how long it took. */
     void took(Lane lane, long nanos) {
         lane.took(nanos);
-        longEndedAt = nanos < timeout / 2 ? longEndedAt : time.nanos();
+        punctuality.took(nanos);
         heldUp(lane, nanos);
     }
 

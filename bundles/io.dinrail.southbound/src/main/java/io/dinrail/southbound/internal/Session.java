@@ -103,8 +103,8 @@ final class Session<P> {
     private void share(Collection<TagState> tags) {
         Map<Lane, List<TagState>> byLane = tags.stream().collect(Collectors.groupingBy(TagState::lane));
         lanes.keepOnly(byLane.keySet());
-        lanes.timeout(connector.laneTimeout());
-        context.mayTake().set(lanes.patience());
+        lanes.punctuality().timeout(connector.laneTimeout());
+        context.mayTake().set(lanes.punctuality().patience());
         byLane.forEach((lane, its) -> lane.use(its, polled.periods(lane)));
     }
 
@@ -157,13 +157,13 @@ final class Session<P> {
         if (batch.tags().isEmpty()) {
             return new Polled(List.of(), List.of());
         }
-        context.mayTake().set(lanes.patience(lane));
+        context.mayTake().set(lanes.punctuality().patience(lane));
         try {
             return new Polled(readOrRefused(batch.tags(), batch.points()), List.of());
         } catch (ConnectorException e) {
             return part(batch.tags(), e);
         } finally {
-            context.mayTake().set(lanes.patience());
+            context.mayTake().set(lanes.punctuality().patience());
         }
     }
 

@@ -44,7 +44,7 @@ class LanesTest {
 
     @Test
     void besideADeadAndASlowLaneTheOthersAreLateByOneTimeoutAtMost() {
-        lanes.timeout(TIMEOUT);
+        lanes.punctuality().timeout(TIMEOUT);
         hourBesideADeadAndASlowLane(TIMEOUT);
     }
 
@@ -77,7 +77,7 @@ class LanesTest {
         "1 slow slow2 slow3 2 dead dead2 dead3",
     })
     void fromTheFirstPollOnTheOthersAreLateByOneTimeoutAtMost(String layout) {
-        lanes.timeout(TIMEOUT);
+        lanes.punctuality().timeout(TIMEOUT);
         List<Lane> all = Stream.of(layout.split(" "))
                 .map(name -> lane(name, Duration.ofMillis(200), name.startsWith("slow") ? SLOW_ANSWER : ANSWER))
                 .toList();
@@ -93,7 +93,7 @@ class LanesTest {
 
     @Test
     void lanesThatFallDueTogetherAreLateByOneTimeoutAtMostAsWell() {
-        lanes.timeout(TIMEOUT);
+        lanes.punctuality().timeout(TIMEOUT);
         List<Lane> all = Stream.of("dead slow 1 2 3 4 5 6 7 8".split(" "))
                 .map(name -> lane(name, Duration.ofMillis(name.equals("1") ? 300 : 200), Duration.ZERO))
                 .toList();
@@ -107,7 +107,7 @@ class LanesTest {
 
     @Test
     void aLaneThatFallsSilentBesideASlowOneMakesTheOthersLateByOneTimeoutAtMostAndHasAWholeOneItself() {
-        lanes.timeout(TIMEOUT);
+        lanes.punctuality().timeout(TIMEOUT);
         Lane slow = lane("slow", Duration.ofSeconds(1), SLOW_ANSWER);
         Lane dying = lane("dying", Duration.ofMillis(200), ANSWER);
         Lane often = lane("often", Duration.ofMillis(200), ANSWER);
@@ -123,7 +123,7 @@ class LanesTest {
 
     @Test
     void aSlowLaneThatFallsSilentIsNoExceptionEither() {
-        lanes.timeout(TIMEOUT);
+        lanes.punctuality().timeout(TIMEOUT);
         Lane dying = lane("slow", Duration.ofSeconds(1), SLOW_ANSWER);
         Lane often = lane("often", Duration.ofMillis(90), ANSWER);
         for (int death = 0; death < 100; death++) {
@@ -135,7 +135,7 @@ class LanesTest {
 
     @Test
     void aSlowLaneThatIsReadInPortionsLetsTheOthersGoBetweenThem() {
-        lanes.timeout(TIMEOUT);
+        lanes.punctuality().timeout(TIMEOUT);
         Lane slow = lane("slow", Duration.ofSeconds(2), SLOW_ANSWER);
         Lane dead = lane("dead", Duration.ofMillis(200), TIMEOUT);
         List<Lane> well = Stream.of("1 2 3 4 5 6 7 8".split(" "))
@@ -150,7 +150,7 @@ class LanesTest {
     /** A device every 10 ms: there never is a moment in which a dead one could be tried and nobody be late. */
     @Test
     void whereOneIsAlwaysDueALaneThatMayTakeLongWaitsASecondForItsMoment() {
-        lanes.timeout(TIMEOUT);
+        lanes.punctuality().timeout(TIMEOUT);
         List<Lane> all = IntStream.range(0, 20)
                 .mapToObj(i -> lane("" + i, Duration.ofMillis(200), ANSWER.multipliedBy(2)))
                 .toList();
@@ -166,7 +166,7 @@ class LanesTest {
 
     @Test
     void aQuickLaneMayTakeItsUsualTimeAndHalfOfWhatTheOthersCanWaitBesides() {
-        lanes.timeout(TIMEOUT);
+        lanes.punctuality().timeout(TIMEOUT);
         Lane first = lane("first", Duration.ofMillis(200), ANSWER);
         Lane second = lane("second", Duration.ofMillis(200), ANSWER);
         assertThat(patience(first)).as("nothing is known of it").isEqualTo(TIMEOUT);
@@ -184,7 +184,7 @@ class LanesTest {
 
     @Test
     void twoThatFallSilentTogetherMakeTheOthersLateByOneTimeoutAtMost() {
-        lanes.timeout(TIMEOUT);
+        lanes.punctuality().timeout(TIMEOUT);
         lane("slow", Duration.ofSeconds(1), SLOW_ANSWER);
         List<Lane> all = Stream.of("dying1 dying2 dying3 1 2 3".split(" "))
                 .map(name -> lane(name, Duration.ofMillis(200), ANSWER))
@@ -348,7 +348,7 @@ class LanesTest {
     }
 
     private Duration patience(Lane lane) {
-        return Duration.ofNanos(lanes.patience(lane));
+        return Duration.ofNanos(lanes.punctuality().patience(lane));
     }
 
     private void isLateByAtMost(Lane lane, Duration limit) {

@@ -34,7 +34,6 @@ final class LaneRead {
     private final Sample[] samples;
     private final Patience.Budget budget;
     private final boolean continued;
-    private final long began = System.nanoTime();
     private final Deque<Block> todo;
     private final Map<Integer, Block> asked = new HashMap<>();
     private final Splits splits = new Splits();
@@ -45,11 +44,11 @@ final class LaneRead {
 
     /** @param continued whether it is what was left of a read in which the unit answered. */
     LaneRead(UnitTalk talk, int unit, List<Block> blocks, Sample[] samples, Patience.Budget budget, boolean continued) {
-        this.continued = continued;
         this.talk = talk;
         this.unit = unit;
         this.samples = samples;
         this.budget = budget;
+        this.continued = continued;
         this.todo = new ArrayDeque<>(blocks);
         this.attempts = budget.attempts();
     }
@@ -77,17 +76,13 @@ final class LaneRead {
         splits.learnt(talk.lessons());
     }
 
-    /** At least one answer comes each time, or there would be no end; and what is being learnt can't be interrupted. */
     private boolean isOver() {
-        return heard && !learning && left() < talk.patience().usual(unit);
+        return mayStop() && budget.left() < talk.patience().usual(unit);
     }
 
-    private long left() {
-        return budget.all().toNanos() - (System.nanoTime() - began);
-    }
-
-    private Duration each() {
-        return heard && !learning && left() < budget.each().toNanos() ? Duration.ofNanos(left()) : budget.each();
+    /** At least one answer comes each time, or there would be no end; and what is being learnt can't be interrupted. */
+    private boolean mayStop() {
+        return heard && !learning;
     }
 
     private void ask() throws WireException {
@@ -95,7 +90,8 @@ final class LaneRead {
             Block block = todo.peekFirst();
             String refusal = talk.plan().leftAlone(block);
             if (refusal.isEmpty()) {
-                asked.put(wire().send(unit, block.request(), each()), block);
+                Duration wait = mayStop() ? budget.rest() : budget.each();
+                asked.put(wire().send(unit, block.request(), wait), block);
             } else {
                 fill(block, Sample.bad(refusal));
             }

@@ -21,8 +21,23 @@ final class Patience {
      * @param all for all of it; what is left after that is read later.
      * @param each for one answer.
      * @param attempts how often to ask, at least once.
+     * @param began when it began, of {@link System#nanoTime()}.
      */
-    record Budget(Duration all, Duration each, int attempts) {}
+    record Budget(Duration all, Duration each, int attempts, long began) {
+        Budget(Duration all, Duration each, int attempts) {
+            this(all, each, attempts, System.nanoTime());
+        }
+
+        /** @return what is left of all, in nanoseconds. */
+        long left() {
+            return all.toNanos() - (System.nanoTime() - began);
+        }
+
+        /** @return for one answer, but no more than is left. */
+        Duration rest() {
+            return left() < each.toNanos() ? Duration.ofNanos(left()) : each;
+        }
+    }
 
     private final Duration timeout;
     private final int retries;
