@@ -232,6 +232,8 @@ public abstract class ConnectorContract {
         connector.close();
         assertTrue(connector.facts().size() < 50, "a few facts, at any time");
         assertTrue(connector.peers().size() < 1_000, "a few certificates, at any time");
+        Duration timeout = connector.laneTimeout();
+        assertTrue(!timeout.isNegative() && timeout.toDays() < 1, "a timeout, or zero");
     }
 
     @Test

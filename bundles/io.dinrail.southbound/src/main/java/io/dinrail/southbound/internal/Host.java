@@ -30,6 +30,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -273,7 +274,8 @@ final class Host implements Connectors {
                 around.reachable(),
                 alarms::take,
                 new ConcurrentLinkedQueue<>(),
-                around.folders());
+                around.folders(),
+                new AtomicLong(Long.MAX_VALUE));
     }
 
     /** Hears that a configuration is gone; for the host's thread. */

@@ -4,11 +4,13 @@ import io.dinrail.connector.api.ConnectorContext;
 import io.dinrail.connector.api.Meter;
 import io.dinrail.connector.api.TagSpec;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
 import org.slf4j.Logger;
@@ -32,6 +34,7 @@ import org.slf4j.LoggerFactory;
  * @param alarms takes what devices tell of their own alarms.
  * @param acknowledgements what is to be passed back to the device once it is connected.
  * @param folders makes the folder in which the connector keeps what is its own.
+ * @param mayTake how long the read under way may take, in nanoseconds.
  */
 record InstanceContext(
         String name,
@@ -48,7 +51,8 @@ record InstanceContext(
         Reachable reachable,
         Consumer<List<Reported.AlarmNews>> alarms,
         Queue<Acknowledgement> acknowledgements,
-        InstanceFolders folders)
+        InstanceFolders folders,
+        AtomicLong mayTake)
         implements ConnectorContext {
 
     private static final Logger LOG = LoggerFactory.getLogger(InstanceContext.class);
@@ -66,6 +70,11 @@ record InstanceContext(
     @Override
     public Optional<Path> folder() {
         return folders.of(name);
+    }
+
+    @Override
+    public Duration patience() {
+        return Duration.ofNanos(mayTake.get());
     }
 
     /** Takes no requests any more, and answers those that wait. */

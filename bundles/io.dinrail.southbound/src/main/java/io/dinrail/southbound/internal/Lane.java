@@ -19,6 +19,8 @@ final class Lane {
     private final Backoff backoff;
     private final PollSchedule schedule = new PollSchedule();
     private List<TagState> tags = List.of();
+    private List<TagState> left = List.of();
+    private long leftSince;
     private boolean failed;
     private boolean untried;
     private boolean unmet = true;
@@ -50,6 +52,7 @@ final class Lane {
     /** Has these tags from now on. @param periods of those that are polled. */
     void use(List<TagState> now, Set<Duration> periods) {
         tags = now;
+        left = left.stream().filter(Set.copyOf(now)::contains).toList();
         schedule.use(periods, time.nanos());
     }
 
@@ -60,6 +63,7 @@ final class Lane {
         toSpread = part;
         proven = false;
         owed = false;
+        left = List.of();
     }
 
     /** @return whether it has yet to be polled for the first time on this connection. */
@@ -74,7 +78,10 @@ final class Lane {
     /** @return how long until it is to be polled or tried again, in nanoseconds; negative if it waits for that, empty if nothing of it is polled. */
     OptionalLong untilDue() {
         long now = time.nanos();
-        return failed && isPolled() ? OptionalLong.of(restUntil - now) : schedule.untilNext(now);
+        if (!isPolled() || !failed && left.isEmpty()) {
+            return schedule.untilNext(now);
+        }
+        return OptionalLong.of((failed ? restUntil : leftSince) - now);
     }
 
     /** @return how many times as long as a poll of it takes it has waited for one; negative if it is not due. */
@@ -101,12 +108,30 @@ final class Lane {
         return owed && isDue();
     }
 
+    /** The last poll of it left these tags for later, possibly none: they are to be polled as soon as the others allow. */
+    void later(List<TagState> these) {
+        left = these;
+        leftSince = time.nanos();
+    }
+
+    /** It was silent for as long as the others could wait, which says nothing of it: until it answers it may take any time. */
+    void doubt() {
+        proven = false;
+    }
+
+    /** @return the tags that were left for later, which are alone to be read now; empty if none were. */
+    List<TagState> takeLeft() {
+        List<TagState> taken = left;
+        left = List.of();
+        owed = false;
+        return taken;
+    }
+
     /**
      * Tells what is to be read now, and takes it as read: what is due, or everything when it is tried again. Its beat counts from its own first poll, so that
      * the lanes don't fall due together and wait for each other ever after.
      */
     Set<Duration> takeDue() {
-        owed = false;
         if (unmet) {
             unmet = false;
             schedule.restart(time.nanos(), toSpread);
@@ -154,6 +179,7 @@ final class Lane {
         since = failed ? since : time.now();
         failed = true;
         untried = false;
+        left = List.of();
         reason = why;
         failures++;
         restUntil = time.nanos() + backoff.next().toNanos();

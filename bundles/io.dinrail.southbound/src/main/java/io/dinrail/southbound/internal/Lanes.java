@@ -2,6 +2,7 @@ package io.dinrail.southbound.internal;
 
 import io.dinrail.connector.api.LaneStatus;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,12 +20,19 @@ final class Lanes {
     private final Timepiece time;
     private final Supplier<Backoff> backoff;
     private final Map<Object, Lane> lanes = new LinkedHashMap<>();
+    private final Punctuality punctuality;
     private volatile List<LaneStatus> shown = List.of();
 
     /** @param backoff makes the waits of a lane. */
     Lanes(Timepiece time, Supplier<Backoff> backoff) {
         this.time = time;
         this.backoff = backoff;
+        this.punctuality = new Punctuality(time, lanes.values());
+    }
+
+    /** @return what the quick ones of them can wait. */
+    Punctuality punctuality() {
+        return punctuality;
     }
 
     /** Knows the lane by what its connector calls it. */
@@ -66,33 +74,47 @@ final class Lanes {
         return back;
     }
 
-    /** @return how long until a lane is to be polled or tried again, in nanoseconds; empty if none is polled. */
+    /** @return how long until {@link #next} may have another answer, in nanoseconds; not above zero if it has one now, empty if none is polled. */
     OptionalLong untilNext() {
+        if (next().isPresent()) {
+            return OptionalLong.of(0);
+        }
         return lanes.values().stream()
                 .flatMapToLong(lane -> lane.untilDue().stream())
+                .map(until -> until > 0 ? until : punctuality.untilHeldOut(-until))
+                .filter(until -> until > 0)
                 .min();
     }
 
     /**
-     * Chooses who is polled next: who has waited longest in relation to the time that a poll of it takes, so that everyone gets a turn. But who was kept
-     * waiting by a call that takes much longer than its own comes before the next such call. So nobody waits for two of them in a row, neither for the dead
-     * and the slow lane nor, on a fresh connection, for those of which nothing is known yet. Only a lane that answered up to now and falls silent can't be
-     * foreseen.
+     * Chooses who is polled next. Of those that answer quickly it is the one that is due first; whoever else is due, be it slow, down or unknown, waits for a
+     * moment in which it could be silent for the whole timeout without making a quick one later than by that. Among the rest it is who has waited longest in
+     * relation to the time that a poll of it takes, so that everyone gets a turn; but who was kept waiting by a call that takes much longer than its own comes
+     * before the next such call.
      *
-     * @return empty if none is due.
+     * @return empty if none is due, or may come now.
      */
     Optional<Lane> next() {
+        Optional<Lane> quick = lanes.values().stream()
+                .filter(lane -> punctuality.isQuick(lane) && lane.isDue())
+                .min(Comparator.comparingLong(Punctuality::untilDue));
+        Optional<Lane> other = mostUrgentOfTheOthers();
+        return quick.isEmpty()
+                        || other.isPresent()
+                                && other.get().urgency() > quick.get().urgency()
+                ? other
+                : quick;
+    }
+
+    private Optional<Lane> mostUrgentOfTheOthers() {
         double most = longestThatMayCome();
-        Lane next = null;
-        double urgency = 0;
-        for (Lane lane : lanes.values()) {
-            double its = lane.urgency();
-            if (its >= 0 && lane.expected() <= most && (next == null || its > urgency)) {
-                next = lane;
-                urgency = its;
-            }
-        }
-        return Optional.ofNullable(next);
+        List<Lane> due = lanes.values().stream()
+                .filter(lane -> !punctuality.isQuick(lane) && lane.isDue() && lane.expected() <= most)
+                .toList();
+        boolean moment = due.isEmpty() || punctuality.isMoment();
+        return due.stream()
+                .filter(lane -> moment || punctuality.hasHeldOut(lane))
+                .reduce((one, other) -> other.urgency() > one.urgency() ? other : one);
     }
 
     private double longestThatMayCome() {
@@ -113,6 +135,7 @@ final class Lanes {
     /** A poll or try of a lane is over. @param nanos how long it took. */
     void took(Lane lane, long nanos) {
         lane.took(nanos);
+        punctuality.took(nanos);
         heldUp(lane, nanos);
     }
 

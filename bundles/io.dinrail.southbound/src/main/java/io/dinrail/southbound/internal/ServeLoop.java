@@ -167,9 +167,14 @@ final class ServeLoop {
     }
 
     /** Polls each lane at least once; those that have answered keep their beat meanwhile. */
-    private void pollAll() throws ConnectorException {
+    private void pollAll() throws ConnectorException, InterruptedException {
         while (active.getAsBoolean() && session.lanes().anyUnmet()) {
-            poll(session.lanes().next().orElseThrow());
+            Optional<Lane> next = session.lanes().next();
+            if (next.isPresent()) {
+                poll(next.get());
+            } else {
+                context.mailbox().await(session.lanes().untilNext().orElse(0));
+            }
         }
     }
 
@@ -186,19 +191,26 @@ final class ServeLoop {
     }
 
     private void poll(Lane lane) throws ConnectorException {
-        Set<Duration> due = lane.takeDue();
+        List<TagState> left = lane.takeLeft();
+        Set<Duration> due = left.isEmpty() ? lane.takeDue() : Set.of();
         context.counters().add(Counter.OVERRUNS, lane.takeOverruns());
         long began = context.time().nanos();
         try {
-            List<TagBoard.Sampled> samples = session.poll(lane, due);
-            if (!samples.isEmpty()) {
-                accept(samples);
-                laneAnswered(lane);
-            }
+            take(lane, session.poll(lane, left, due));
         } catch (ConnectorException e) {
             laneFailed(lane, e);
         } finally {
             session.lanes().took(lane, context.time().nanos() - began);
+        }
+    }
+
+    private void take(Lane lane, Session.Polled polled) {
+        lane.later(polled.left());
+        if (!polled.samples().isEmpty()) {
+            accept(polled.samples());
+            laneAnswered(lane);
+        } else if (!polled.left().isEmpty()) {
+            lane.doubt();
         }
     }
 

@@ -54,6 +54,14 @@ final class Session<P> {
         this.reports = queue(0);
     }
 
+    /**
+     * What a poll came to.
+     *
+     * @param samples what was read; nothing if the lane was not heard, or nothing was to be read.
+     * @param left what is left for later.
+     */
+    record Polled(List<TagBoard.Sampled> samples, List<TagState> left) {}
+
     /** Parses a tag's address, unless it is known already. @throws SettingException if the connector refuses it. */
     void check(TagSpec spec) {
         if (points.containsKey(spec)) {
@@ -95,6 +103,8 @@ final class Session<P> {
     private void share(Collection<TagState> tags) {
         Map<Lane, List<TagState>> byLane = tags.stream().collect(Collectors.groupingBy(TagState::lane));
         lanes.keepOnly(byLane.keySet());
+        lanes.punctuality().timeout(connector.laneTimeout());
+        context.mayTake().set(lanes.punctuality().patience());
         byLane.forEach((lane, its) -> lane.use(its, polled.periods(lane)));
     }
 
@@ -138,23 +148,80 @@ final class Session<P> {
         });
     }
 
-    /** Reads what of a lane is due; a device that refuses all of it is there, but has no values. */
-    List<TagBoard.Sampled> poll(Lane lane, Set<Duration> due) throws ConnectorException {
-        PollPlan.Batch<P> batch = polled.due(lane, due);
+    /** Reads what was left of a lane, or else what is due; a device that refuses all of it is there, but has no values. */
+    Polled poll(Lane lane, List<TagState> left, Set<Duration> due) throws ConnectorException {
+        return left.isEmpty() ? poll(lane, polled.due(lane, due)) : poll(lane, batch(left));
+    }
+
+    private Polled poll(Lane lane, PollPlan.Batch<P> batch) throws ConnectorException {
         if (batch.tags().isEmpty()) {
-            return List.of();
+            return new Polled(List.of(), List.of());
         }
-        return readOrRefused(batch.tags(), batch.points());
+        context.mayTake().set(lanes.punctuality().patience(lane));
+        try {
+            return new Polled(readOrRefused(batch.tags(), batch.points()), List.of());
+        } catch (ConnectorException e) {
+            return part(batch.tags(), e);
+        } finally {
+            context.mayTake().set(lanes.punctuality().patience());
+        }
+    }
+
+    private PollPlan.Batch<P> batch(List<TagState> tags) {
+        return new PollPlan.Batch<>(tags, tags.stream().map(this::point).toList());
+    }
+
+    /** @throws ConnectorException the same if it isn't that the rest is read later. */
+    private Polled part(List<TagState> tags, ConnectorException e) throws ConnectorException {
+        if (e.reason() != Reason.LATER) {
+            throw e;
+        }
+        if (e.samples().isEmpty()) {
+            return new Polled(List.of(), tags);
+        }
+        checkOneEach(tags, e.samples());
+        Polled part = new Polled(new ArrayList<>(), new ArrayList<>());
+        for (int i = 0; i < tags.size(); i++) {
+            TagState tag = tags.get(i);
+            e.samples()
+                    .get(i)
+                    .ifPresentOrElse(
+                            sample -> part.samples().add(new TagBoard.Sampled(tag, sample)),
+                            () -> part.left().add(tag));
+        }
+        return part;
     }
 
     /** Reads one tag that somebody asked for. */
     Sample read(TagState tag) throws ConnectorException {
-        return read(List.of(tag), List.of(point(tag))).get(0).sample();
+        return askedFor(() -> read(List.of(tag), List.of(point(tag))));
     }
 
     /** As {@link #read(TagState)}, but bad if the device refuses. */
     Sample readOrRefused(TagState tag) throws ConnectorException {
-        return readOrRefused(List.of(tag), List.of(point(tag))).get(0).sample();
+        return askedFor(() -> readOrRefused(List.of(tag), List.of(point(tag))));
+    }
+
+    /** Somebody waits for it: there is no later but now, and who is silent again fails. */
+    private static Sample askedFor(Call<List<TagBoard.Sampled>> read) throws ConnectorException {
+        try {
+            return read.run().get(0).sample();
+        } catch (ConnectorException e) {
+            if (e.reason() != Reason.LATER) {
+                throw e;
+            }
+            return atLast(read);
+        }
+    }
+
+    private static Sample atLast(Call<List<TagBoard.Sampled>> read) throws ConnectorException {
+        try {
+            return read.run().get(0).sample();
+        } catch (ConnectorException e) {
+            throw e.reason() == Reason.LATER
+                    ? new ConnectorException(Reason.LANE, String.valueOf(e.getMessage()), e)
+                    : e;
+        }
     }
 
     private List<TagBoard.Sampled> readOrRefused(List<TagState> tags, List<P> wanted) throws ConnectorException {
@@ -173,15 +240,19 @@ final class Session<P> {
 
     private List<TagBoard.Sampled> read(List<TagState> tags, List<P> wanted) throws ConnectorException {
         List<Sample> samples = call("read", () -> connector.read(wanted));
-        if (samples.size() != tags.size()) {
-            throw new IllegalStateException(
-                    "the connector gave " + samples.size() + " samples for " + tags.size() + " points");
-        }
+        checkOneEach(tags, samples);
         List<TagBoard.Sampled> sampled = new ArrayList<>(tags.size());
         for (int i = 0; i < tags.size(); i++) {
             sampled.add(new TagBoard.Sampled(tags.get(i), samples.get(i)));
         }
         return sampled;
+    }
+
+    private static void checkOneEach(List<TagState> tags, List<?> samples) {
+        if (samples.size() != tags.size()) {
+            throw new IllegalStateException(
+                    "the connector gave " + samples.size() + " samples for " + tags.size() + " points");
+        }
     }
 
     void write(TagState tag, TagValue raw) throws ConnectorException {
@@ -266,7 +337,7 @@ final class Session<P> {
             meter.returned(context.time().nanos() - began);
             return result;
         } catch (ConnectorException e) {
-            context.counters().add(Counter.FAILURES, 1);
+            context.counters().add(Counter.FAILURES, e.reason() == Reason.LATER ? 0 : 1);
             throw e;
         } finally {
             watch.end();

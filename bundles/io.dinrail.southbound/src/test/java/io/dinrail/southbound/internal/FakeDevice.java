@@ -16,8 +16,10 @@ import io.dinrail.connector.api.Settings;
 import io.dinrail.connector.api.Subscribed;
 import io.dinrail.connector.api.TagSpec;
 import io.dinrail.model.api.TagValue;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,6 +45,17 @@ final class FakeDevice implements ConnectorType {
     volatile boolean crashes;
     /** Lanes that don't answer; a place's lane is what stands before its slash. */
     final Set<String> deadLanes = ConcurrentHashMap.newKeySet();
+
+    /** How long a silent lane takes, as the connector says. */
+    volatile Duration laneTimeout = Duration.ZERO;
+    /** Lanes that are left for later unheard, and how many times. */
+    final Map<String, AtomicInteger> unheard = new ConcurrentHashMap<>();
+    /** Lanes of which one place is read at a time. */
+    final Set<String> portioned = ConcurrentHashMap.newKeySet();
+    /** The places of each read, and how long it might take. */
+    final List<List<String>> reads = new CopyOnWriteArrayList<>();
+
+    final List<Duration> patiences = new CopyOnWriteArrayList<>();
 
     final List<String> asked = new CopyOnWriteArrayList<>();
     /** Hears which lane is asked, before the answer. */
@@ -101,6 +114,11 @@ final class FakeDevice implements ConnectorType {
         public Object lane(String point) {
             int slash = point.indexOf('/');
             return slash < 0 ? "" : point.substring(0, slash);
+        }
+
+        @Override
+        public Duration laneTimeout() {
+            return laneTimeout;
         }
 
         @Override
@@ -176,8 +194,13 @@ final class FakeDevice implements ConnectorType {
             }
             String lane = (String) lane(points.get(0));
             asked.add(lane);
+            reads.add(points);
+            patiences.add(context.patience());
             onAsked.accept(lane);
             alive(lane);
+            if (unheard.containsKey(lane) && unheard.get(lane).getAndDecrement() > 0) {
+                throw new ConnectorException(Reason.LATER, lane + " has not answered yet");
+            }
             if (meters) {
                 context.meter().requested(12);
                 context.meter().answered(20, 1_000_000);
@@ -187,6 +210,11 @@ final class FakeDevice implements ConnectorType {
             for (String point : points) {
                 TagValue value = memory.get(point);
                 samples.add(value == null ? Sample.bad("no-such-place") : Sample.good(value));
+            }
+            if (portioned.contains(lane) && points.size() > 1) {
+                List<Optional<Sample>> first = new ArrayList<>(Collections.nCopies(points.size(), Optional.empty()));
+                first.set(0, Optional.of(samples.get(0)));
+                throw ConnectorException.later(first, "others wait");
             }
             return samples;
         }

@@ -162,6 +162,83 @@ class HostLanesTest {
     }
 
     @Test
+    void aLaneThatIsReadInPortionsIsAskedForTheRestAloneAndEachTagIsToldOnceAPoll() {
+        List.of("u3/a", "u3/b", "u3/c").forEach(place -> bench.device.memory.put(place, TagValue.of(3)));
+        bench.device.portioned.add("u3");
+        bench.device.reads.clear();
+        bench.write("tags/line.csv", Bench.HEADER + ROWS + """
+                pump-3,a,u3/a,rw,50ms,int16,,
+                pump-3,b,u3/b,rw,50ms,int16,,
+                pump-3,c,u3/c,rw,50ms,int16,,
+                """);
+        TagId last = TagId.of("pump-3", "c");
+        await().until(() -> bench.readings(last).size() > 3);
+        List<List<String>> reads = bench.device.reads.stream()
+                .filter(read -> read.get(0).startsWith("u3"))
+                .toList();
+        for (int i = 0; i < 9; i++) {
+            assertThat(reads.get(i))
+                    .as("%s", reads)
+                    .isEqualTo(List.of("u3/a", "u3/b", "u3/c").subList(i % 3, 3));
+        }
+        assertThat(bench.readings(last)).allMatch(reading -> reading.quality().isGood());
+        assertThat(bench.readings(last).size())
+                .isLessThanOrEqualTo(bench.readings(TagId.of("pump-3", "a")).size());
+        assertThat(lane("u3").failures()).isZero();
+        assertThat(bench.status("line").counters().get("failures")).isZero();
+    }
+
+    @Test
+    void nothingIsKnownAgainstALaneThatIsLeftForLaterUnheard() {
+        bench.device.unheard.put("u2", new AtomicInteger(20));
+        await().until(() -> bench.device.unheard.get("u2").get() <= 0);
+        int before = bench.readings(TWO).size();
+        await().until(() -> bench.readings(TWO).size() > before);
+        assertThat(bench.readings(TWO)).noneMatch(reading -> reading.quality().level() == Quality.Level.BAD);
+        assertThat(lane("u2").failures()).isZero();
+        assertThat(bench.status("line").counters().get("failures")).isZero();
+    }
+
+    @Test
+    void whoAsksForATagDoesNotWaitForLaterAndALaneThatIsUnheardTwiceFails() throws Exception {
+        TagId seldom = TagId.of("pump-3", "level");
+        bench.device.memory.put("u3/a", TagValue.of(3));
+        bench.write("tags/line.csv", Bench.HEADER + ROWS + "pump-3,level,u3/a,rw,1h,int16,,\n");
+        await().until(() -> !bench.readings(seldom).isEmpty());
+        bench.device.unheard.put("u3", new AtomicInteger(1));
+        assertThat(read(seldom).quality().isGood()).isTrue();
+        bench.device.unheard.put("u3", new AtomicInteger(2));
+        assertThat(read(seldom).quality()).isEqualTo(Quality.bad(Quality.COMM_FAILURE));
+        await().until(() -> lane("u3").failures() == 1);
+    }
+
+    private Reading read(TagId tag) throws Exception {
+        return bench.tags.read(tag).toCompletableFuture().get(15, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void aConnectorThatKnowsItsTimeoutIsToldHowLongTheOthersCanWait() {
+        Duration timeout = Duration.ofMillis(500);
+        bench.device.laneTimeout = timeout;
+        bench.configure("line", "backoff.max=100ms", "readback.wait=6ms");
+        await().until(() -> bench.device.patiences.stream().anyMatch(patience -> patience.compareTo(timeout) < 0));
+        assertThat(bench.device.patiences.get(0)).as("nobody waits").isGreaterThan(Duration.ofDays(365));
+        assertThat(bench.device.patiences).allMatch(patience -> patience.compareTo(Duration.ZERO) > 0);
+    }
+
+    /** One is polled every 10 ms, which leaves no moment for the other, of which nothing is known yet. */
+    @Test
+    void aConnectionOnWhichOneIsAlwaysDueIsInUseAllTheSameOnceAllWereAsked() {
+        bench.device.laneTimeout = Duration.ofMillis(500);
+        bench.configure("line", "backoff.max=100ms", "readback.wait=6ms");
+        await().until(() -> bench.device.opened.get() == 2);
+        int before = bench.readings(TWO).size();
+        await().until(() -> bench.readings(TWO).size() > before + 10);
+        assertThat(bench.status("line").state()).isEqualTo(ConnectorState.RUNNING);
+        assertThat(bad(ONE)).isEmpty();
+    }
+
+    @Test
     void aDeadAndASlowLaneNeverMakeTheOthersWaitForBoth() {
         bench.device.memory.put("u3/a", TagValue.of(3));
         bench.write("tags/line.csv", Bench.HEADER + ROWS + "pump-3,level,u3/a,rw,20ms,int16,,\n");

@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,6 +29,11 @@ class LanesTest {
     private final Map<Lane, Duration> takes = new HashMap<>();
     private final Map<Lane, Duration> latest = new HashMap<>();
     private final Map<Lane, Integer> polls = new HashMap<>();
+    /** How many calls one poll takes, and how many are left of it. */
+    private final Map<Lane, Integer> portions = new HashMap<>();
+
+    private final Map<Lane, Integer> left = new HashMap<>();
+    private final TagState tag = new TagState(Rows.spec(), time);
 
     private Lane lane(String name, Duration period, Duration answer) {
         Lane lane = lanes.of(name);
@@ -38,14 +44,22 @@ class LanesTest {
 
     @Test
     void besideADeadAndASlowLaneTheOthersAreLateByOneTimeoutAtMost() {
+        lanes.punctuality().timeout(TIMEOUT);
+        hourBesideADeadAndASlowLane(TIMEOUT);
+    }
+
+    @Test
+    void whereNobodyKnowsTheTimeoutTheyAreLateByTheAnswersOfTheOthersBesides() {
+        hourBesideADeadAndASlowLane(TIMEOUT.plus(ANSWER.multipliedBy(4)));
+    }
+
+    private void hourBesideADeadAndASlowLane(Duration limit) {
         Lane dead = lane("dead", Duration.ofMillis(200), TIMEOUT);
         Lane slow = lane("slow", Duration.ofSeconds(2), SLOW_ANSWER);
         Lane often = lane("often", Duration.ofMillis(300), ANSWER);
         Lane seldom = lane("seldom", Duration.ofSeconds(7), ANSWER);
         serve(Duration.ofHours(1), dead);
-        Duration limit = TIMEOUT.plus(ANSWER.multipliedBy(4));
-        assertThat(latest(often)).isLessThan(limit);
-        assertThat(latest(seldom)).isLessThan(limit);
+        assertThat(List.of(often, seldom)).allSatisfy(lane -> isLateByAtMost(lane, limit));
         assertThat(polls.get(slow)).as("polls of the slow one in 1,800 periods").isGreaterThan(1_790);
         assertThat(polls.get(seldom)).isGreaterThan(3600 / 7 - 2);
         assertThat(polls.get(dead)).as("tries of the dead one").isGreaterThan(1_500);
@@ -63,38 +77,137 @@ class LanesTest {
         "1 slow slow2 slow3 2 dead dead2 dead3",
     })
     void fromTheFirstPollOnTheOthersAreLateByOneTimeoutAtMost(String layout) {
+        lanes.punctuality().timeout(TIMEOUT);
         List<Lane> all = Stream.of(layout.split(" "))
                 .map(name -> lane(name, Duration.ofMillis(200), name.startsWith("slow") ? SLOW_ANSWER : ANSWER))
                 .toList();
         Lane[] dead = named(all, "dead");
-        Lane[] well = named(all, "\\d");
         for (int connection = 0; connection < 20; connection++) {
             lanes.reopened(connection / 20.0);
             polls.clear();
             serve(Duration.ofSeconds(30), dead);
         }
         assertThat(polls).containsOnlyKeys(all);
-        assertThat(well)
-                .allSatisfy(lane -> assertThat(latest(lane))
-                        .as(lane.name())
-                        .isLessThan(TIMEOUT.plus(ANSWER.multipliedBy(well.length))));
+        assertThat(named(all, "\\d")).allSatisfy(lane -> isLateByAtMost(lane, TIMEOUT));
     }
 
     @Test
-    void aLaneThatFallsSilentIsTheOnlyOneThatTheOthersWaitForBesideASlowOne() {
+    void lanesThatFallDueTogetherAreLateByOneTimeoutAtMostAsWell() {
+        lanes.punctuality().timeout(TIMEOUT);
+        List<Lane> all = Stream.of("dead slow 1 2 3 4 5 6 7 8".split(" "))
+                .map(name -> lane(name, Duration.ofMillis(name.equals("1") ? 300 : 200), Duration.ZERO))
+                .toList();
+        all.forEach(this::poll);
+        all.forEach(lane -> takes.put(lane, lane.name().equals("slow") ? SLOW_ANSWER : ANSWER));
+        serve(Duration.ofSeconds(5));
+        serve(Duration.ofMinutes(10), named(all, "dead"));
+        assertThat(named(all, "\\d")).allSatisfy(lane -> isLateByAtMost(lane, TIMEOUT));
+        assertThat(polls.get(all.get(0))).as("tries of the dead one").isGreaterThan(250);
+    }
+
+    @Test
+    void aLaneThatFallsSilentBesideASlowOneMakesTheOthersLateByOneTimeoutAtMostAndHasAWholeOneItself() {
+        lanes.punctuality().timeout(TIMEOUT);
         Lane slow = lane("slow", Duration.ofSeconds(1), SLOW_ANSWER);
         Lane dying = lane("dying", Duration.ofMillis(200), ANSWER);
         Lane often = lane("often", Duration.ofMillis(200), ANSWER);
         for (int death = 0; death < 200; death++) {
             serve(Duration.ofMillis(10_000 + 13 * death));
-            latest.clear();
             serve(Duration.ofSeconds(20), dying);
-            assertThat(latest(often)).isLessThan(TIMEOUT.plus(SLOW_ANSWER).plus(ANSWER.multipliedBy(2)));
-            latest.clear();
-            serve(Duration.ofSeconds(20), dying);
-            assertThat(latest(often)).as("later").isLessThan(TIMEOUT.plus(ANSWER.multipliedBy(2)));
+            assertThat(dying.isUp()).as("noticed").isFalse();
+            assertThat(dying.reason()).isEqualTo("silent for PT0.5S");
         }
-        assertThat(polls.get(slow)).isGreaterThan(9_000);
+        isLateByAtMost(often, TIMEOUT);
+        assertThat(polls.get(slow)).isGreaterThan(6_200);
+    }
+
+    @Test
+    void aSlowLaneThatFallsSilentIsNoExceptionEither() {
+        lanes.punctuality().timeout(TIMEOUT);
+        Lane dying = lane("slow", Duration.ofSeconds(1), SLOW_ANSWER);
+        Lane often = lane("often", Duration.ofMillis(90), ANSWER);
+        for (int death = 0; death < 100; death++) {
+            serve(Duration.ofMillis(10_000 + 13 * death));
+            serve(Duration.ofSeconds(20), dying);
+        }
+        isLateByAtMost(often, TIMEOUT);
+    }
+
+    @Test
+    void aSlowLaneThatIsReadInPortionsLetsTheOthersGoBetweenThem() {
+        lanes.punctuality().timeout(TIMEOUT);
+        Lane slow = lane("slow", Duration.ofSeconds(2), SLOW_ANSWER);
+        Lane dead = lane("dead", Duration.ofMillis(200), TIMEOUT);
+        List<Lane> well = Stream.of("1 2 3 4 5 6 7 8".split(" "))
+                .map(name -> lane(name, Duration.ofMillis(200), ANSWER))
+                .toList();
+        portions.put(slow, 3);
+        serve(Duration.ofMinutes(10), dead);
+        assertThat(well).allSatisfy(lane -> isLateByAtMost(lane, TIMEOUT));
+        assertThat(polls.get(slow)).as("portions of 300 polls").isGreaterThan(3 * 295);
+    }
+
+    /** A device every 10 ms: there never is a moment in which a dead one could be tried and nobody be late. */
+    @Test
+    void whereOneIsAlwaysDueALaneThatMayTakeLongWaitsASecondForItsMoment() {
+        lanes.punctuality().timeout(TIMEOUT);
+        List<Lane> all = IntStream.range(0, 20)
+                .mapToObj(i -> lane("" + i, Duration.ofMillis(200), ANSWER.multipliedBy(2)))
+                .toList();
+        all.forEach(this::poll);
+        takes.replaceAll((lane, answer) -> ANSWER);
+        clock.advance(Duration.ofMillis(1));
+        Lane slow = lane("slow", Duration.ofSeconds(2), SLOW_ANSWER);
+        serve(Duration.ofMillis(990));
+        assertThat(polls).doesNotContainKey(slow);
+        serve(Duration.ofMillis(500));
+        assertThat(polls).containsEntry(slow, 1);
+    }
+
+    @Test
+    void aQuickLaneMayTakeItsUsualTimeAndHalfOfWhatTheOthersCanWaitBesides() {
+        lanes.punctuality().timeout(TIMEOUT);
+        Lane first = lane("first", Duration.ofMillis(200), ANSWER);
+        Lane second = lane("second", Duration.ofMillis(200), ANSWER);
+        assertThat(patience(first)).as("nothing is known of it").isEqualTo(TIMEOUT);
+        poll(first);
+        poll(second);
+        clock.advance(Duration.ofMillis(390));
+        assertThat(patience(first)).as("the second waits for 195 ms").isEqualTo(Duration.ofMillis(155));
+        first.doubt();
+        assertThat(patience(first)).as("the whole, when its moment has come").isEqualTo(TIMEOUT);
+        assertThat(patience(second)).as("nobody quick waits").isEqualTo(TIMEOUT);
+        lanes.answered(first);
+        clock.advance(Duration.ofMillis(400));
+        assertThat(patience(second)).as("it is too late for all").isEqualTo(TIMEOUT);
+    }
+
+    @Test
+    void twoThatFallSilentTogetherMakeTheOthersLateByOneTimeoutAtMost() {
+        lanes.punctuality().timeout(TIMEOUT);
+        lane("slow", Duration.ofSeconds(1), SLOW_ANSWER);
+        List<Lane> all = Stream.of("dying1 dying2 dying3 1 2 3".split(" "))
+                .map(name -> lane(name, Duration.ofMillis(200), ANSWER))
+                .toList();
+        for (int death = 0; death < 100; death++) {
+            serve(Duration.ofMillis(10_000 + 13 * death));
+            serve(Duration.ofSeconds(10), named(all, "dying"));
+        }
+        assertThat(named(all, "\\d")).allSatisfy(lane -> isLateByAtMost(lane, TIMEOUT));
+    }
+
+    @Test
+    void whatIsLeftForLaterIsDueAtOnceAndTheNextPollStaysWhereItWas() {
+        Lane lane = lane("unit", Duration.ofMillis(200), ANSWER);
+        poll(lane);
+        lane.later(List.of(tag));
+        assertThat(lanes.next()).contains(lane);
+        assertThat(lane.takeLeft()).containsExactly(tag);
+        assertThat(lanes.next()).isEmpty();
+        assertThat(lanes.untilNext()).hasValue(Duration.ofMillis(195).toNanos());
+        lane.later(List.of(tag));
+        lanes.failed(lane, "it is silent");
+        assertThat(lane.takeLeft()).isEmpty();
     }
 
     @Test
@@ -187,35 +300,59 @@ class LanesTest {
         while (clock.instant().isBefore(end)) {
             Lane next = lanes.next().orElse(null);
             if (next == null) {
-                clock.advance(Duration.ofNanos(Math.max(1, lanes.untilNext().orElseThrow())));
+                long until = lanes.untilNext().orElseThrow();
+                assertThat(until).isPositive();
+                clock.advance(Duration.ofNanos(until));
                 continue;
             }
             if (polls.containsKey(next)) { // its beat begins with its first poll
                 latest.merge(next, Duration.ofNanos(-next.untilDue().orElseThrow()), LanesTest::longer);
             }
-            if (silent.contains(next)) {
-                asked(next, TIMEOUT);
-                lanes.failed(next, "it is silent");
+            if (silent.contains(next) || takes.get(next).compareTo(patience(next)) > 0) {
+                silent(next);
             } else {
                 poll(next);
             }
         }
     }
 
+    private void silent(Lane lane) {
+        Duration heard = patience(lane).compareTo(TIMEOUT) < 0 ? patience(lane) : TIMEOUT;
+        asked(lane, heard);
+        if (heard.equals(TIMEOUT)) {
+            lanes.failed(lane, "silent for " + heard);
+        } else {
+            lane.later(List.of(tag));
+            lane.doubt();
+        }
+    }
+
     private void poll(Lane lane) {
-        asked(lane, takes.getOrDefault(lane, ANSWER));
+        boolean rest = asked(lane, takes.getOrDefault(lane, ANSWER));
+        int portion = rest ? left.merge(lane, -1, Integer::sum) : portions.getOrDefault(lane, 1) - 1;
+        left.put(lane, portion);
+        lane.later(portion > 0 ? List.of(tag) : List.of());
         lanes.answered(lane);
     }
 
-    private void asked(Lane lane, Duration takes) {
-        lane.takeDue();
+    /** @return whether it was asked for what it had left. */
+    private boolean asked(Lane lane, Duration takes) {
+        boolean rest = !lane.takeLeft().isEmpty();
+        if (!rest) {
+            lane.takeDue();
+        }
         clock.advance(takes);
         lanes.took(lane, takes.toNanos());
         polls.merge(lane, 1, Integer::sum);
+        return rest;
     }
 
-    private Duration latest(Lane lane) {
-        return latest.getOrDefault(lane, Duration.ZERO);
+    private Duration patience(Lane lane) {
+        return Duration.ofNanos(lanes.punctuality().patience(lane));
+    }
+
+    private void isLateByAtMost(Lane lane, Duration limit) {
+        assertThat(latest.get(lane)).as(lane.name()).isPositive().isLessThanOrEqualTo(limit);
     }
 
     private static Duration longer(Duration one, Duration other) {

@@ -1,6 +1,7 @@
 package io.dinrail.connector.api;
 
 import io.dinrail.model.api.TagValue;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.osgi.annotation.versioning.ConsumerType;
@@ -35,6 +36,16 @@ public interface Connector<P> {
     }
 
     /**
+     * Tells how long a read of a silent lane takes. A host that knows arranges the lanes so that none that answers quickly is later than by this, whatever
+     * the others do. Asked whenever the points have changed; must not do any I/O.
+     *
+     * @return the time at most, less than a day; zero if it isn't known, or there is one lane only.
+     */
+    default Duration laneTimeout() {
+        return Duration.ZERO;
+    }
+
+    /**
      * Connects. After a failure, or after any method failed with {@link ConnectorException.Reason#LOST}, it is called again, with {@link #close}
      * before it.
      *
@@ -49,7 +60,8 @@ public interface Connector<P> {
      * @return one sample a point, in order; a point that the device refuses is BAD and hurts only itself.
      * @throws ConnectorException if nothing was read: with {@link ConnectorException.Reason#LANE} if this lane failed, with
      *     {@link ConnectorException.Reason#LOST} if the whole connection did, with {@link ConnectorException.Reason#REFUSED} if the device is
-     *     there and refuses all of it.
+     *     there and refuses all of it; if not everything was read within {@link ConnectorContext#patience}, with
+     *     {@link ConnectorException.Reason#LATER}, see {@link ConnectorException#later}.
      */
     List<Sample> read(List<P> points) throws ConnectorException;
 

@@ -1,5 +1,8 @@
 package io.dinrail.connector.api;
 
+import java.util.List;
+import java.util.Optional;
+
 /** An exchange failed; the message is one sentence for a person, with host, unit or node in it. */
 public final class ConnectorException extends Exception {
     private static final long serialVersionUID = 1L;
@@ -15,12 +18,19 @@ public final class ConnectorException extends Exception {
         LANE,
         /** Keeps the connection: the device answered, and refused this request. */
         REFUSED,
+        /**
+         * Keeps the connection and what is known of the lane, which was not heard to the end in the time that the others could wait
+         * ({@link ConnectorContext#patience}): they go first, then the points that are left are read again. If nothing was heard of it, that is with the
+         * whole {@link Connector#laneTimeout}. Only for {@link Connector#read}.
+         */
+        LATER,
         /** Stops until the configuration changes. */
         CONFIG
     }
 
     private final Reason reason;
     private final String code;
+    private final transient List<Optional<Sample>> samples;
 
     /**
      * Says what failed.
@@ -32,6 +42,7 @@ public final class ConnectorException extends Exception {
         super(message);
         this.reason = reason;
         this.code = "";
+        this.samples = List.of();
     }
 
     /**
@@ -45,12 +56,14 @@ public final class ConnectorException extends Exception {
         super(message, cause);
         this.reason = reason;
         this.code = "";
+        this.samples = List.of();
     }
 
-    private ConnectorException(String code, String message) {
+    private ConnectorException(Reason reason, String code, List<Optional<Sample>> samples, String message) {
         super(message);
-        this.reason = Reason.REFUSED;
+        this.reason = reason;
         this.code = code;
+        this.samples = List.copyOf(samples);
     }
 
     /**
@@ -61,12 +74,29 @@ public final class ConnectorException extends Exception {
      * @return the failure, with {@link Reason#REFUSED}.
      */
     public static ConnectorException refused(String code, String message) {
-        return new ConnectorException(code, message);
+        return new ConnectorException(Reason.REFUSED, code, List.of(), message);
+    }
+
+    /**
+     * Says that the lane answered, and that others are to go before the rest of it. Of a lane that was not heard at all a plain {@link Reason#LATER}
+     * tells.
+     *
+     * @param samples one a point, in the order in which they were asked for; empty where it is left, at least one isn't.
+     * @param message one sentence for a person.
+     * @return the failure, with {@link Reason#LATER}.
+     */
+    public static ConnectorException later(List<Optional<Sample>> samples, String message) {
+        return new ConnectorException(Reason.LATER, "", samples, message);
     }
 
     /** @return the code of the device that refused; empty if there is none. */
     public String code() {
         return code;
+    }
+
+    /** @return what was read before a read was left for later, one a point, empty where it is left; no samples at all if nothing was. */
+    public List<Optional<Sample>> samples() {
+        return samples;
     }
 
     /** @return what the host does next. */

@@ -3,9 +3,11 @@
  * A connector is called from one thread at a time, its own.
  * <p>
  * Since 1.1: lanes, a meter and a folder for each instance, browsing, certificates of peers, methods, alarms, history filled in after an outage.
+ * <p>
+ * Since 1.2: lanes tell how long a silent one takes, and a read may be left for later while others wait.
  */
 @Export
-@Version("1.1.0")
+@Version("1.2.0")
 @NullMarked
 package io.dinrail.connector.api;
 

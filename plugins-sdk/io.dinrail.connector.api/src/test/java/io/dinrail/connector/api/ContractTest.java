@@ -40,6 +40,7 @@ class ContractTest {
     void aConnectorOfTheFirstVersionHasOneLaneAndNothingToShow() {
         Connector<String> connector = new Oldest();
         assertThat(connector.lane("a")).isEqualTo(connector.lane("b"));
+        assertThat(connector.laneTimeout()).isZero();
         assertThat(connector.facts()).isEmpty();
         assertThat(connector.peers()).isEmpty();
         assertThatThrownBy(() -> connector.browse(""))
@@ -74,6 +75,20 @@ class ContractTest {
                 .isEqualTo(digits);
         assertThatThrownBy(() -> new PeerCertificate("abc", "CN=a", "CN=a", NOON, NOON, false, ""))
                 .hasMessageContaining("64 hexadecimal digits");
+    }
+
+    @Test
+    void whereThereIsNoHostAReadMayTakeAsLongAsNanosecondsCanTell() {
+        assertThat(ConnectorContext.none().patience().toNanos()).isEqualTo(Long.MAX_VALUE);
+    }
+
+    @Test
+    void aReadThatIsLeftForLaterCarriesWhatWasRead() {
+        List<Optional<Sample>> samples = List.of(Optional.of(Sample.good(TagValue.of(1))), Optional.empty());
+        ConnectorException e = ConnectorException.later(samples, "plc:502: others wait");
+        assertThat(e.reason()).isEqualTo(ConnectorException.Reason.LATER);
+        assertThat(e.samples()).isEqualTo(samples);
+        assertThat(ConnectorException.refused("exception 02", "no").samples()).isEmpty();
     }
 
     @Test

@@ -9,14 +9,17 @@ import io.dinrail.connector.modbus.internal.wire.IdleWatch;
 import io.dinrail.connector.modbus.internal.wire.Wire;
 import io.dinrail.model.api.TagValue;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** One connection to a device or gateway, with a lane for each unit behind it; polls, since Modbus can't report. */
 final class ModbusConnector implements Connector<ModbusPoint> {
     private final ModbusSettings settings;
+    private final ConnectorContext context;
     private final IdleWatch idle;
     private final Wire wire;
     private final ReadPlan plan;
@@ -29,6 +32,7 @@ final class ModbusConnector implements Connector<ModbusPoint> {
     ModbusConnector(String name, ModbusSettings settings, ConnectorContext context, IdleWatch idle, Clock clock) {
         MeterCounting counting = new MeterCounting(context.meter());
         this.settings = settings;
+        this.context = context;
         this.idle = idle;
         this.wire = settings.endpoint().wire(settings.pace(), counting);
         this.lessons = new Lessons(name, context.folder());
@@ -57,6 +61,15 @@ final class ModbusConnector implements Connector<ModbusPoint> {
     }
 
     @Override
+    public Duration laneTimeout() {
+        return isShared() ? settings.timeout() : Duration.ZERO;
+    }
+
+    private boolean isShared() {
+        return units.size() > 1;
+    }
+
+    @Override
     public void open() throws ConnectorException {
         close();
         session.open();
@@ -66,7 +79,7 @@ final class ModbusConnector implements Connector<ModbusPoint> {
 
     @Override
     public List<Sample> read(List<ModbusPoint> points) throws ConnectorException {
-        return session.read(points, units.size() > 1);
+        return session.read(points, isShared() ? Optional.of(context.patience()) : Optional.empty());
     }
 
     @Override

@@ -127,6 +127,11 @@ final class ReadPlan {
         }
     }
 
+    /** @return whether that is known of the block. */
+    boolean isUnanswered(Block block) {
+        return unanswered.contains(block.slots().get(0).point());
+    }
+
     /** @return how many points are refused by themselves. */
     int illegalPoints() {
         return illegal.size();

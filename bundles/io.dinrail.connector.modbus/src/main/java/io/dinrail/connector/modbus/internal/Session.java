@@ -8,16 +8,20 @@ import io.dinrail.model.api.Quality;
 import io.dinrail.model.api.TagValue;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Reads and writes over one connection. For one thread. */
 final class Session {
     private final UnitTalk talk;
     private final Duration timeout;
+    /** What reads left for later of units that had answered. */
+    private final Map<Integer, List<ModbusPoint>> left = new HashMap<>();
 
     Session(UnitTalk talk, Duration timeout) {
         this.talk = talk;
@@ -25,6 +29,7 @@ final class Session {
     }
 
     void open() throws ConnectorException {
+        left.clear();
         try {
             talk.wire().connect();
         } catch (WireException e) {
@@ -35,15 +40,13 @@ final class Session {
     /**
      * Reads points, of one unit if the host keeps lanes apart, as it should.
      *
-     * @param shared whether other units use the connection too.
+     * @param others how long the other units on the connection can wait; empty if there are none.
      */
-    List<Sample> read(List<ModbusPoint> points, boolean shared) throws ConnectorException {
+    List<Sample> read(List<ModbusPoint> points, Optional<Duration> others) throws ConnectorException {
         int before = talk.lessons().version();
         Sample[] samples = new Sample[points.size()];
-        Map<Integer, List<Block>> byUnit = talk.plan().blocks(points).stream()
-                .collect(Collectors.groupingBy(Block::unit, LinkedHashMap::new, Collectors.toList()));
         try {
-            readUnits(byUnit, samples, shared);
+            readUnits(points, samples, others);
         } finally {
             talk.lessons().save(before);
         }
@@ -59,20 +62,15 @@ final class Session {
         }
     }
 
-    private void readUnits(Map<Integer, List<Block>> byUnit, Sample[] samples, boolean shared)
+    private void readUnits(List<ModbusPoint> points, Sample[] samples, Optional<Duration> others)
             throws ConnectorException {
+        Map<Integer, List<Block>> byUnit = talk.plan().blocks(points).stream()
+                .collect(Collectors.groupingBy(Block::unit, LinkedHashMap::new, Collectors.toList()));
         Optional<ConnectorException> failure = Optional.empty();
         int failed = 0;
         for (Map.Entry<Integer, List<Block>> entry : byUnit.entrySet()) {
-            int unit = entry.getKey();
             try {
-                new LaneRead(
-                                talk,
-                                unit,
-                                entry.getValue(),
-                                samples,
-                                talk.patience().budget(unit, shared))
-                        .run();
+                readUnit(entry.getKey(), entry.getValue(), points, samples, others);
             } catch (ConnectorException e) {
                 if (e.reason() != Reason.LANE) {
                     throw e;
@@ -87,5 +85,34 @@ final class Session {
         if (failure.isPresent() && failed == byUnit.size()) {
             throw failure.get();
         }
+    }
+
+    private void readUnit(
+            int unit, List<Block> blocks, List<ModbusPoint> points, Sample[] samples, Optional<Duration> others)
+            throws ConnectorException {
+        boolean continued = left.remove(unit, points);
+        Patience patience = talk.patience();
+        LaneRead read = new LaneRead(
+                talk,
+                unit,
+                blocks,
+                samples,
+                others.map(wait -> patience.shared(unit, wait)).orElseGet(patience::alone),
+                continued);
+        try {
+            read.run();
+        } catch (ConnectorException e) {
+            if (e.reason() == Reason.LATER && read.isHeard()) {
+                left.put(unit, leftOf(points, samples));
+            }
+            throw e;
+        }
+    }
+
+    private static List<ModbusPoint> leftOf(List<ModbusPoint> points, Sample[] samples) {
+        return IntStream.range(0, samples.length)
+                .filter(i -> samples[i] == null)
+                .mapToObj(points::get)
+                .toList();
     }
 }

@@ -43,10 +43,7 @@ class LanesBench {
                 ContractHost host = new ContractHost(folder)) {
             slave.lateBy(SLOWNESS);
             slave.behaves(this::conduct);
-            host.tags(IntStream.rangeClosed(1, SLOW)
-                    .mapToObj(unit -> "unit-%d,level,%d/holding:5,uint16,%s\n"
-                            .formatted(unit, unit, unit == SLOW ? "2s" : PERIOD.toMillis() + "ms"))
-                    .collect(Collectors.joining("", "device,tag,address,type,poll\n", "")));
+            host.tags(rows());
             host.configure(Map.of(
                     "host",
                     "127.0.0.1",
@@ -71,9 +68,29 @@ class LanesBench {
                 dies(false);
             }
             report("the same, and unit 1 falls silent and comes back, " + ROUNDS + " times");
+            host.tags(rows() + row(SLOW, 500) + row(SLOW, 1000));
+            seconds(5);
+            begin();
+            seconds(ROUNDS * 5);
+            report("a dead unit and a slow one with three blocks (400 ms each)");
             host.stop(type).get();
             type.stop();
         }
+    }
+
+    private static String rows() {
+        return IntStream.rangeClosed(1, SLOW)
+                .mapToObj(unit -> row(unit, 5))
+                .collect(Collectors.joining("", "device,tag,address,type,poll\n", ""));
+    }
+
+    private static String row(int unit, int place) {
+        return "unit-%d,at-%d,%d/holding:%d,uint16,%s\n"
+                .formatted(unit, place, unit, place, unit == SLOW ? "2s" : PERIOD.toMillis() + "ms");
+    }
+
+    private synchronized void begin() {
+        apart.clear();
     }
 
     private static void seconds(int count) throws InterruptedException {
