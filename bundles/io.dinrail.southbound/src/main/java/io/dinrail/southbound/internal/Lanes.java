@@ -111,9 +111,9 @@ final class Lanes {
         List<Lane> due = lanes.values().stream()
                 .filter(lane -> !punctuality.isQuick(lane) && lane.isDue() && lane.expected() <= most)
                 .toList();
-        boolean moment = due.isEmpty() || punctuality.isMoment();
+        double room = due.isEmpty() ? 0 : punctuality.room();
         return due.stream()
-                .filter(lane -> moment || punctuality.hasHeldOut(lane))
+                .filter(lane -> punctuality.isMoment(lane, room))
                 .reduce((one, other) -> other.urgency() > one.urgency() ? other : one);
     }
 

@@ -11,8 +11,10 @@ import java.util.stream.Stream;
  * ones, every moment is as good as any other and every poll may take any time. For the instance's thread.
  */
 final class Punctuality {
-    /** This part of the timeout is kept for what timers and threads are late by themselves. */
-    private static final int SPARE = 50;
+    /** This part of the timeout is kept at first for what timers, threads and the others are late by themselves, but no more than a busy machine needs. */
+    private static final int SPARE = 10;
+
+    private static final long MOST_SPARE = Duration.ofMillis(50).toNanos();
     /** So long after the last call that took long the next such one waits for its moment: where a quick lane is always due there is none. */
     private static final long LONGEST_HOLD = Duration.ofSeconds(1).toNanos();
 
@@ -41,14 +43,15 @@ final class Punctuality {
         return lane.expected() < timeout / 2.0;
     }
 
-    /** @return whether the line may be taken for a whole timeout now. */
-    boolean isMoment() {
-        return timeout == 0 || lag(lanes.stream()) + timeout / SPARE <= 0;
+    /** @return how long the line may be taken besides a whole timeout, in nanoseconds; below zero if not even for that. */
+    double room() {
+        return timeout == 0 ? Double.MAX_VALUE : -lag(lanes.stream());
     }
 
-    /** @return whether a lane has waited for its moment for long enough. */
-    boolean hasHeldOut(Lane lane) {
-        return untilHeldOut(-untilDue(lane)) <= 0;
+    /** @return whether this is the moment for a lane that isn't quick: the longer it has waited the less it spares. */
+    boolean isMoment(Lane lane, double room) {
+        double left = (double) untilHeldOut(-untilDue(lane)) / LONGEST_HOLD;
+        return left <= 0 || room >= left * Math.min(timeout / SPARE, MOST_SPARE);
     }
 
     /** @return how long one that has waited so long still waits for its moment at most, in nanoseconds. */

@@ -138,7 +138,7 @@ class HostLanesTest {
             write(valve, 8, false);
             return lane("u3").up();
         });
-        assertThat(bench.status("line").reason()).isEmpty();
+        await().until(() -> bench.status("line").reason().isEmpty());
     }
 
     @Test
