@@ -162,7 +162,7 @@ class LanesTest {
         assertThat(polls).doesNotContainKey(slow);
         serve(Duration.ofMillis(500));
         assertThat(polls).containsEntry(slow, 1);
-        assertThat(all).allSatisfy(lane -> assertThat(latest(lane)).isLessThanOrEqualTo(TIMEOUT));
+        assertThat(all).allSatisfy(lane -> assertThat(latest.get(lane)).isLessThanOrEqualTo(TIMEOUT));
     }
 
     @Test
