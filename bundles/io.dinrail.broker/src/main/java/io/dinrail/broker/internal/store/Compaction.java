@@ -161,15 +161,23 @@ final class Compaction implements AutoCloseable {
             throws IOException, StoreException {
         long at = from;
         while (at < victim.end && at - from < CHUNK) {
-            Cursor in = new Cursor(scan.bytes(), scan.body(), scan.bodyLength());
-            while (in.step()) {
-                if (lives(victim, at + Frames.HEADER + in.start() - scan.body(), in, touched)) {
-                    out.raw(in.array, in.start(), in.size());
-                }
+            try {
+                copyFrame(victim, at + Frames.HEADER, scan, touched);
+            } catch (IllegalArgumentException e) {
+                LOG.debug("a frame at {} of {} is left behind, as at the start", at, Segment.name(victim.id), e);
             }
             at = scan.next(at + scan.frameLength());
         }
         return at;
+    }
+
+    private void copyFrame(Segment victim, long body, SegmentScan scan, Set<Long> touched) {
+        Cursor in = new Cursor(scan.bytes(), scan.body(), scan.bodyLength());
+        while (in.step()) {
+            if (lives(victim, body + in.start() - scan.body(), in, touched)) {
+                out.raw(in.array, in.start(), in.size());
+            }
+        }
     }
 
     private boolean lives(Segment victim, long offset, Cursor in, Set<Long> touched) {

@@ -3,7 +3,7 @@ package io.dinrail.broker.internal.store;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** Walks the records of a body. */
+/** Walks the records of a body; whoever reads beyond one, or what can't be in it, gets an IllegalArgumentException. */
 final class Cursor {
     final byte[] array;
     private final int bodyEnd;
@@ -47,7 +47,7 @@ final class Cursor {
     long varint() {
         long value = 0;
         for (int shift = 0; ; shift += 7) {
-            byte part = array[at++];
+            byte part = array[skip(1)];
             value |= (long) (part & 0x7F) << shift;
             if (part >= 0) {
                 return value;
@@ -56,14 +56,23 @@ final class Cursor {
     }
 
     int int32() {
-        at += 4;
-        return Frames.getInt(array, at - 4);
+        return Frames.getInt(array, skip(4));
     }
 
     byte[] sized() {
-        int count = (int) varint();
-        at += count;
-        return Arrays.copyOfRange(array, at - count, at);
+        long count = varint();
+        int from = skip(count);
+        return Arrays.copyOfRange(array, from, at);
+    }
+
+    private int skip(long count) {
+        if (count < 0 || count > next - at) {
+            throw new IllegalArgumentException(
+                    "a record of kind " + kind() + " has " + left() + " bytes left, not " + count);
+        }
+        int from = at;
+        at += (int) count;
+        return from;
     }
 
     byte[] rest() {

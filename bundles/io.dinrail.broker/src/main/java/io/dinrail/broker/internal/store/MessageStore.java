@@ -128,14 +128,16 @@ public final class MessageStore implements AutoCloseable {
     private byte[] content(long message, Segment segment, long position) throws IOException, StoreException {
         byte[] bytes = new byte[Position.size(position)];
         int length = log.read(segment, Position.offset(position), bytes, bytes.length);
-        if (length >= 5 && bytes[0] == Kind.MESSAGE && Frames.getInt(bytes, 1) <= length - 5) {
-            Cursor record = new Cursor(bytes, 0, Math.max(0, length));
-            if (record.step() && record.varint() == message) {
+        Cursor record = new Cursor(bytes, 0, Math.max(0, length));
+        try {
+            if (record.step() && record.kind() == Kind.MESSAGE && record.varint() == message) {
                 int crc = record.int32();
                 if (crc == Frames.crc(bytes, record.position(), record.left())) {
                     return record.rest();
                 }
             }
+        } catch (IllegalArgumentException e) {
+            LOG.debug("message {}", message, e);
         }
         throw new StoreException(Reason.DAMAGED, "message " + message + " is damaged on the disk; it is dropped");
     }

@@ -177,7 +177,22 @@ final class Recovery {
             lostFrames += gap ? Math.max(0, scan.sequence() - lastSequence - 1) : 0;
             lastSequence = Math.max(lastSequence, scan.sequence());
             frames++;
+            tell(segment, at, scan);
+        }
+    }
+
+    /** A frame that is whole and says what can't be must not keep the rest from being served. */
+    private void tell(Segment segment, long at, SegmentScan scan) throws IOException {
+        try {
             visitor.frame(segment, at + Frames.HEADER, scan.bytes(), scan.body(), scan.bodyLength());
+        } catch (RuntimeException e) {
+            LOG.error(
+                    "a whole frame at {} of {} can't be understood: it is set aside, the rest is served",
+                    at,
+                    Segment.name(segment.id),
+                    e);
+            lostFrames++;
+            damage(segment.id, segment.file, at, at + scan.frameLength());
         }
     }
 

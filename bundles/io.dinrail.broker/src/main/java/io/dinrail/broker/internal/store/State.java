@@ -105,8 +105,8 @@ final class State {
                 remove(session, order);
             }
             case Kind.MARK -> session(in.varint()).marks.put(in.varint(), in.varint());
-            case Kind.RECEIVED -> session(in.varint()).received.set((int) in.varint());
-            case Kind.RELEASED -> session(in.varint()).received.clear((int) in.varint());
+            case Kind.RECEIVED -> session(in.varint()).received.set(packetId(in));
+            case Kind.RELEASED -> session(in.varint()).received.clear(packetId(in));
             case Kind.SESSION -> data(segment, session(in.varint()), in);
             case Kind.QUEUE -> queue(segment, session(in.varint()), in);
             case Kind.END -> {
@@ -124,6 +124,14 @@ final class State {
                 // Of a later version: what it says is lost to this one, the rest isn't.
             }
         }
+    }
+
+    private static int packetId(Cursor in) {
+        long id = in.varint();
+        if (id < 0 || id > 0xFFFF) {
+            throw new IllegalArgumentException("a packet id of " + id);
+        }
+        return (int) id;
     }
 
     private void counters(long message, long session) {
@@ -219,7 +227,7 @@ final class State {
         }
         session.received.clear();
         for (long left = in.varint(); left > 0; left--) {
-            session.received.set((int) in.varint());
+            session.received.set(packetId(in));
         }
         live(session.queueSegment, -session.queueSize);
         session.queueSegment = segment.id;

@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MessageStoreTest {
     private static final byte[] QOS_1 = {1};
@@ -128,6 +130,58 @@ class MessageStoreTest {
             assertThat(store.recovered().damages()).isZero();
             assertThat(store.queued(1)).isEqualTo(59);
             assertThat(disk.aside).hasSize(1);
+        }
+    }
+
+    /** Of each kind there is, one that ends too early, and one with a number that doesn't end. */
+    @ParameterizedTest
+    @ValueSource(bytes = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12})
+    void aWholeFrameThatSaysWhatCantBeIsSetAsideAndTheRestIsServed(byte kind) throws Exception {
+        try (MessageStore store = MessageStore.open(disk, SMALL)) {
+            begin(store, 1);
+            fill(store, 3);
+        }
+        String first = disk.names().get(0);
+        append(new Bytes().begin(kind));
+        append(new Bytes().begin(kind).rest(new byte[] {-1, -1, -1}));
+        try (MessageStore store = MessageStore.open(disk, SMALL)) {
+            assertThat(store.recovered().newDamages()).isEqualTo(2);
+            assertThat(store.recovered().lostFrames()).isEqualTo(2);
+            fill(store, 2);
+            assertThat(store.queued(1)).isEqualTo(5);
+            fill(store, 100);
+            store.start();
+            await().until(() -> !disk.names().contains(first));
+        }
+        try (MessageStore store = MessageStore.open(disk, SMALL)) {
+            assertThat(store.recovered().damages()).isZero();
+            assertThat(store.queued(1)).isEqualTo(105);
+        }
+    }
+
+    @Test
+    void aNumberThatIsNoPacketIdOrALengthBeyondItsRecordIsNotBelieved() throws Exception {
+        try (MessageStore store = MessageStore.open(disk, SMALL)) {
+            begin(store, 1);
+        }
+        append(new Bytes().begin(Kind.RECEIVED).varint(1).varint(Integer.MAX_VALUE));
+        append(new Bytes().begin(Kind.RELEASED).varint(1).varint(-1));
+        append(new Bytes().begin(Kind.SESSION).varint(1).varint(Integer.MAX_VALUE));
+        append(new Bytes().begin(Kind.CLEAR).varint(-1));
+        try (MessageStore store = MessageStore.open(disk, SMALL)) {
+            assertThat(store.recovered().newDamages()).isEqualTo(4);
+            fill(store, 1);
+            assertThat(store.queued(1)).isEqualTo(1);
+        }
+    }
+
+    private void append(Bytes record) throws Exception {
+        record.end();
+        CompletableFuture<Void> stored = new CompletableFuture<>();
+        Recovery nothing = new Recovery(disk, (segment, offset, bytes, from, length) -> {});
+        try (Log log = Log.open(disk, SMALL.log(), () -> new byte[0], nothing)) {
+            log.append(record.array, record.length, false, Durability.FORCED, new Done(stored));
+            stored.get();
         }
     }
 

@@ -5,7 +5,6 @@ import io.dinrail.testkit.modbus.MisbehavingSlave;
 import io.dinrail.testkit.modbus.Misbehaviour;
 import io.dinrail.testkit.modbus.SlaveRequest;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -26,9 +25,6 @@ class LanesBench {
     private static final int DEAD = 9;
     private static final int SLOW = 10;
     private static final int DYING = 1;
-    private static final Duration PERIOD = Duration.ofMillis(200);
-    private static final Duration SLOWNESS = Duration.ofMillis(400);
-    private static final Duration TIMEOUT = Duration.ofMillis(500);
     private static final int ROUNDS = Integer.getInteger("dinrail.bench.rounds", 6);
 
     /** When each unit was asked last on this connection, and by how much its polls were too far apart. */
@@ -41,18 +37,10 @@ class LanesBench {
     void measure(@TempDir Path folder) throws Exception {
         try (MisbehavingSlave slave = MisbehavingSlave.tcp();
                 ContractHost host = new ContractHost(folder)) {
-            slave.lateBy(SLOWNESS);
+            slave.lateBy(LanesTest.SLOWNESS);
             slave.behaves(this::conduct);
             host.tags(rows());
-            host.configure(Map.of(
-                    "host",
-                    "127.0.0.1",
-                    "port",
-                    String.valueOf(slave.port()),
-                    "timeout",
-                    TIMEOUT.toMillis() + "ms",
-                    "backoff.max",
-                    "1s"));
+            host.configure(LanesTest.settings(slave));
             ModbusConnectorType type = new ModbusConnectorType();
             host.start(type);
             for (int round = 0; round < ROUNDS; round++) {
@@ -86,7 +74,7 @@ class LanesBench {
 
     private static String row(int unit, int place) {
         return "unit-%d,at-%d,%d/holding:%d,uint16,%s\n"
-                .formatted(unit, place, unit, place, unit == SLOW ? "2s" : PERIOD.toMillis() + "ms");
+                .formatted(unit, place, unit, place, unit == SLOW ? "2s" : LanesTest.PERIOD.toMillis() + "ms");
     }
 
     private synchronized void begin() {
@@ -118,7 +106,7 @@ class LanesBench {
         long now = System.nanoTime();
         Long before = asked.put(unit, now);
         if (before != null) {
-            apart.add((now - before - PERIOD.toNanos()) / 1e6);
+            apart.add((now - before - LanesTest.PERIOD.toNanos()) / 1e6);
         }
         return Misbehaviour.NONE;
     }
@@ -131,11 +119,11 @@ class LanesBench {
                 what,
                 apart.size(),
                 HEALTHY,
-                PERIOD.toMillis(),
+                LanesTest.PERIOD.toMillis(),
                 apart.get(apart.size() / 2),
                 apart.get(apart.size() * 99 / 100),
                 apart.get(apart.size() - 1),
-                TIMEOUT.toMillis());
+                LanesTest.TIMEOUT.toMillis());
         apart.clear();
     }
 }

@@ -32,9 +32,10 @@ class LanesTest {
     private static final int DEAD = 3;
     private static final int SLOW = 4;
     private static final int CHANGING = 5;
-    private static final Duration SLOWNESS = Duration.ofMillis(400);
-    private static final Duration PERIOD = Duration.ofMillis(200);
-    private static final Duration TIMEOUT = Duration.ofMillis(500);
+
+    static final Duration SLOWNESS = Duration.ofMillis(400);
+    static final Duration PERIOD = Duration.ofMillis(200);
+    static final Duration TIMEOUT = Duration.ofMillis(500);
 
     @TempDir
     Path folder;
@@ -100,7 +101,12 @@ class LanesTest {
                             unit == SLOW ? "2s" : PERIOD.toMillis() + "ms"));
         }
         host.tags(rows.toString());
-        host.configure(Map.of(
+        host.configure(settings(slave));
+        host.start(type);
+    }
+
+    static Map<String, String> settings(MisbehavingSlave slave) {
+        return Map.of(
                 "host",
                 "127.0.0.1",
                 "port",
@@ -108,8 +114,7 @@ class LanesTest {
                 "timeout",
                 TIMEOUT.toMillis() + "ms",
                 "backoff.max",
-                "1s"));
-        host.start(type);
+                "1s");
     }
 
     @Test
