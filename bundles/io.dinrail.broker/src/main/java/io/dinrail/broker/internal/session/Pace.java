@@ -83,6 +83,6 @@ final class Pace {
     String bound(long now) {
         return limited.owes(now) > 0
                 ? limited.perSecond() + " messages a second"
-                : fair.perSecond() + " messages or KB a second while others publish little";
+                : fair.perSecond() + " messages or KB a second while others publish little (limit.publish.fair)";
     }
 }

@@ -103,6 +103,7 @@ class PaceTest {
         while (flood.owes(now) == 0) {
             flood.published(TINY, now);
         }
-        assertThat(flood.bound(now)).isEqualTo("1000 messages or KB a second while others publish little");
+        assertThat(flood.bound(now))
+                .isEqualTo("1000 messages or KB a second while others publish little (limit.publish.fair)");
     }
 }
